@@ -1,0 +1,103 @@
+"""Real servers on clones of the template database, for tests that come from outside."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+ODOO, CONF = os.environ.get("TTHC_ODOO"), os.environ.get("TTHC_CONF")
+LOGINS = "motcua chuyenmon thongke chutich vanhoa taichinh thanhtra quantri".split()
+PASSWORD = "mot-cua-thu-nghiem"
+
+PREPARE = f"""
+import json
+keys = {{}}
+for user in env["res.users"].search([("login", "in", {LOGINS})]):
+    user.password = {PASSWORD!r}
+    keys[user.login] = (
+        env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "tests", None)
+    )
+env.cr.commit()
+print("KEYS" + json.dumps(keys))
+"""
+
+
+def odoo_shell(database, script):
+    """What a script prints in Odoo's shell on a database."""
+    done = subprocess.run(
+        [ODOO, "shell", "-c", CONF, "-d", database, "--no-http", "--log-level", "error"],
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serve(database, workers, log):
+    """Odoo on a free port of 127.0.0.1; yields its address."""
+    port = free_port()
+    command = [ODOO, "server", "-c", CONF, "-d", database, "--http-interface", "127.0.0.1"]
+    command += ["--http-port", str(port), "--gevent-port", str(free_port())]
+    command += ["--workers", str(workers), "--max-cron-threads", "0", "--logfile", str(log)]
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command) as process:
+        try:
+            for _ in range(240):
+                assert process.poll() is None, log.read_text()
+                try:
+                    if requests.get(f"{address}/web/health", timeout=2).ok:
+                        break
+                except requests.RequestException:
+                    time.sleep(0.25)
+            else:
+                pytest.fail("the server did not answer within a minute")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def database():
+    """A clone of the template with known passwords and API keys; dropped at the end."""
+    name = f"tthc_e2e_{os.getpid()}"
+    subprocess.run(["createdb", "-T", os.environ["TTHC_TEMPLATE"], name], check=True)
+    try:
+        printed = odoo_shell(name, PREPARE)
+        keys = json.loads(printed.split("KEYS", 1)[1].splitlines()[0])
+        yield name, keys
+    finally:
+        subprocess.run(["dropdb", "--force", name], check=True)
+
+
+@pytest.fixture(scope="module")
+def site(database, tmp_path_factory):
+    """A threaded server for a module of tests: its address."""
+    name, _ = database
+    with serve(name, 0, tmp_path_factory.mktemp("odoo") / "odoo.log") as address:
+        yield address
+
+
+class Client:
+    """One caller of the JSON-2 API."""
+
+    def __init__(self, address, key):
+        self.address, self.session = address, requests.Session()
+        self.session.headers["Authorization"] = f"bearer {key}"
+
+    def call(self, model, method, **body):
+        return self.session.post(f"{self.address}/json/2/{model}/{method}", json=body, timeout=120)

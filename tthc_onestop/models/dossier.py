@@ -1,0 +1,316 @@
+import unicodedata
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+
+from ..rules.identity import identity_kind, is_email, is_phone
+
+PERSONAL = ",".join(
+    f"tthc_onestop.group_{group}"
+    for group in ("counter", "officer", "statistician", "leader", "auditor")
+)
+# columns that repeat what the ledger says: written by the gate alone
+PROJECTED = frozenset(
+    "name status officer_id received_at received_on due_at due_on settled_at settled_on "
+    "returned_at returned_on ended_on outcome event_count last_digest".split()
+)
+# what was declared when the dossier was received
+DECLARED = frozenset(
+    "procedure_id applicant_name applicant_identity channel company_id submitted_at".split()
+)
+
+
+class TthcDossier(models.Model):
+    _name = "tthc.dossier"
+    _description = "Dossier"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _rec_names_search = ["name", "applicant_name"]
+    _mail_post_access = "read"
+
+    # what the applicant brings
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, string="Commune"
+    )
+    procedure_id = fields.Many2one(
+        "tthc.procedure", required=True, ondelete="restrict", domain=[("state", "=", "published")]
+    )
+    # kept as it was at reception: moving a procedure to another sector changes no past report
+    sector_id = fields.Many2one(
+        "tthc.sector", compute="_compute_sector_id", store=True, ondelete="restrict"
+    )
+    duration_text = fields.Char(related="procedure_id.duration_text")
+    fee_text = fields.Text(related="procedure_id.fee_text", string="Fee")
+    applicant_name = fields.Char(required=True, string="Applicant", index="trigram")
+    applicant_identity = fields.Char(string="Identity number", groups=PERSONAL, index=True)
+    applicant_phone = fields.Char(string="Phone", groups=PERSONAL)
+    applicant_email = fields.Char(string="E-mail", groups=PERSONAL)
+    applicant_address = fields.Char(string="Address", groups=PERSONAL)
+    channel = fields.Selection(
+        [("direct", "At the desk"), ("online", "Online"), ("post", "By post")],
+        required=True,
+        default="direct",
+    )
+    submitted_at = fields.Datetime(
+        string="Filed at",
+        default=fields.Datetime.now,
+        help="When the applicant filed it: online, or by signing it over to the post.",
+    )
+    document_ids = fields.One2many(
+        "tthc.dossier.document",
+        "dossier_id",
+        string="Papers",
+        groups=PERSONAL,
+    )
+
+    # projections of the ledger
+    name = fields.Char(string="Dossier code", readonly=True, copy=False)
+    status = fields.Selection(
+        [
+            ("submitted", "Newly registered"),
+            ("received", "Received"),
+            ("rejected", "Not accepted"),
+            ("processing", "In process"),
+            ("supplement", "Supplement requested"),
+            ("payment", "Payment requested"),
+            ("withdrawn", "Withdrawn by the citizen"),
+            ("stopped", "Stopped"),
+            ("settled", "Settled"),
+            ("returned", "Result returned"),
+        ],
+        required=True,
+        readonly=True,
+        default="submitted",
+        copy=False,
+    )
+    stage_id = fields.Many2one(
+        "tthc.stage",
+        ondelete="restrict",
+        copy=False,
+        default=lambda self: self.env["tthc.stage"].first_by_status()["submitted"],
+        group_expand="_group_expand_stage_id",
+    )
+    officer_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null")
+    received_at = fields.Datetime(readonly=True, copy=False)
+    received_on = fields.Date(readonly=True, copy=False)
+    due_at = fields.Datetime(readonly=True, copy=False)
+    due_on = fields.Date(string="Due", readonly=True, copy=False)
+    settled_at = fields.Datetime(readonly=True, copy=False)
+    settled_on = fields.Date(readonly=True, copy=False)
+    returned_at = fields.Datetime(readonly=True, copy=False)
+    returned_on = fields.Date(readonly=True, copy=False)
+    ended_on = fields.Date(
+        readonly=True, copy=False, help="The day it was settled, stopped or withdrawn."
+    )
+    outcome = fields.Selection(
+        [("early", "Early"), ("on_time", "On time"), ("late", "Late")], readonly=True, copy=False
+    )
+    event_count = fields.Integer(readonly=True, copy=False)
+    last_digest = fields.Char(readonly=True, copy=False)
+    event_ids = fields.One2many("tthc.dossier.event", "dossier_id", string="Ledger", groups=PERSONAL)
+    slip_ids = fields.One2many("tthc.dossier.slip", "dossier_id", string="Slips", groups=PERSONAL)
+
+    _name_uniq = models.UniqueIndex("(name) WHERE name IS NOT NULL", "This code is taken.")
+    _stage_idx = models.Index("(company_id, stage_id, due_on, id)")
+    _sector_idx = models.Index("(sector_id, id DESC)")
+    _due_idx = models.Index("(company_id, due_on) WHERE ended_on IS NULL")
+    _received_idx = models.Index("(company_id, received_on)")
+    _ended_idx = models.Index("(company_id, ended_on)")
+
+    @api.depends("procedure_id")
+    def _compute_sector_id(self):
+        for dossier in self:
+            dossier.sector_id = dossier.procedure_id.sector_id
+
+    @api.depends("name", "procedure_id")
+    def _compute_display_name(self):
+        for dossier in self:
+            dossier.display_name = dossier.name or dossier.procedure_id.display_name
+
+    @api.onchange("procedure_id")
+    def _onchange_procedure_id(self):
+        self.document_ids = [Command.clear(), *self._papers_of(self.procedure_id)]
+
+    @api.model
+    def _papers_of(self, procedure):
+        """The papers that the procedure asks for, as commands."""
+        return [
+            Command.create(
+                {
+                    "procedure_document_id": paper.id,
+                    "name": paper.name,
+                    "kind": paper.kind,
+                    "originals": paper.originals,
+                    "copies": paper.copies,
+                }
+            )
+            for paper in procedure.document_ids
+        ]
+
+    @api.model
+    def _group_expand_stage_id(self, stages, domain):
+        return stages.search([])
+
+    # ---------------------------------------------------------------- what may be written
+
+    @api.constrains("applicant_name", "applicant_identity", "applicant_phone", "applicant_email")
+    def _check_applicant(self):
+        for dossier in self.sudo():  # the writer may lack a field's group, the check needs all
+            if not (dossier.applicant_name or "").strip():
+                raise ValidationError(self.env._("Enter the name of the applicant."))
+            if dossier.applicant_identity and not identity_kind(dossier.applicant_identity):
+                raise ValidationError(
+                    self.env._(
+                        "“%(number)s” is not an identity number. A CCCD has 12 digits, an old CMND 9, "
+                        "a tax code 10 or 13; this one has %(count)s characters.",
+                        number=dossier.applicant_identity,
+                        count=len(dossier.applicant_identity),
+                    )
+                )
+            if dossier.applicant_email and not is_email(dossier.applicant_email):
+                raise ValidationError(
+                    self.env._(
+                        "“%(email)s” is not an e-mail address. It looks like name@example.vn.",
+                        email=dossier.applicant_email,
+                    )
+                )
+            if dossier.applicant_phone and not is_phone(dossier.applicant_phone):
+                raise ValidationError(
+                    self.env._(
+                        "“%(phone)s” is not a phone number. Enter 8 to 15 digits.",
+                        phone=dossier.applicant_phone,
+                    )
+                )
+
+    @api.constrains("submitted_at")
+    def _check_submitted_at(self):
+        for dossier in self:
+            if dossier.submitted_at and dossier.submitted_at > fields.Datetime.now():
+                raise ValidationError(
+                    self.env._("A dossier cannot have been filed in the future: correct the date.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._refuse_projected(vals, new=True)
+            if not (vals.get("applicant_name") or "").strip():
+                raise UserError(self.env._("Enter the name of the applicant."))
+            self._normalise(vals)
+            self._check_channel(vals)
+            procedure = self._check_procedure(vals)
+            vals.setdefault("document_ids", self._papers_of(procedure))
+        lean = self.with_context(
+            {key: value for key, value in self.env.context.items() if not _is_projected_default(key)},
+            tracking_disable=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+        )
+        dossiers = super(TthcDossier, lean).create(vals_list).with_env(self.env)
+        dossiers._record("submit", [{} for _ in dossiers])
+        return dossiers
+
+    def write(self, vals):
+        self._refuse_projected(vals)
+        stage = vals.pop("stage_id", None) if "stage_id" in (vals := dict(vals)) else None
+        if stage:
+            self._move_to_stage(self.env["tthc.stage"].browse(stage))
+        if not vals:
+            return True
+        self._check_may_correct(vals)
+        self._normalise(vals)
+        return super().write(vals)
+
+    def action_hand_in_all(self):
+        self.document_ids.handed_in = True
+
+    def action_print_receipt(self):
+        """Open slip 01 as it was issued."""
+        self.ensure_one()
+        return self.slip_ids.filtered(lambda slip: slip.form == "01")[:1].action_print()
+
+    def _write_projection(self, vals):
+        """Keep what the ledger now says. For the gate alone."""
+        return super().write(vals)
+
+    def _refuse_projected(self, vals, new=False):
+        fixed = {field for field in PROJECTED & vals.keys() if not new or vals[field]}
+        if new and vals.get("status") == "submitted":
+            fixed.discard("status")
+        if fixed:
+            labels = [self._fields[field]._description_string(self.env) for field in sorted(fixed)]
+            raise UserError(
+                self.env._(
+                    "%(fields)s cannot be written: they follow from what happens to the dossier. "
+                    "Use the buttons of the dossier.",
+                    fields=", ".join(labels),
+                )
+            )
+
+    def _check_may_correct(self, vals):
+        """The desk corrects how to reach the applicant; what was declared stays as received."""
+        if not self.env.su and not self.env.user.has_group("tthc_onestop.group_counter"):
+            technical = {"activity_ids", "message_follower_ids", "message_ids", "message_partner_ids"}
+            if vals.keys() - technical:
+                raise AccessError(
+                    self.env._("Only the one-stop desk corrects the data of a dossier.")
+                )
+        if vals.keys() & DECLARED:
+            for dossier in self.filtered("received_at"):
+                raise UserError(
+                    self.env._(
+                        "Dossier %(name)s has been received: its procedure, applicant and way of "
+                        "filing stay as they were declared.",
+                        name=dossier.name,
+                    )
+                )
+
+    @api.model
+    def _normalise(self, vals):
+        """One spelling of what is typed: composed letters, no stray spaces."""
+        for field in vals.keys() & {
+            "applicant_name",
+            "applicant_identity",
+            "applicant_phone",
+            "applicant_email",
+            "applicant_address",
+        }:
+            if isinstance(vals[field], str):
+                vals[field] = " ".join(unicodedata.normalize("NFC", vals[field]).split())
+        if vals.get("applicant_identity"):
+            vals["applicant_identity"] = vals["applicant_identity"].replace(" ", "").upper()
+
+    @api.model
+    def _check_procedure(self, vals):
+        procedure = self.env["tthc.procedure"].browse(vals.get("procedure_id") or ())
+        try:
+            state = procedure.state
+        except MissingError:
+            state = False
+        if not state:
+            raise UserError(self.env._("Choose a procedure of the catalogue: this one is unknown."))
+        if state != "published":
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is not in force: no dossier can be filed under it.",
+                    name=procedure.display_name,
+                )
+            )
+        return procedure
+
+    @api.model
+    def _check_channel(self, vals):
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        if vals.get("channel", "direct") not in channels:
+            raise UserError(
+                self.env._(
+                    "“%(channel)s” is not a way to file a dossier. There are: %(channels)s.",
+                    channel=vals["channel"],
+                    channels=", ".join(f"{label} ({key})" for key, label in channels.items()),
+                )
+            )
+
+
+def _is_projected_default(key):
+    return key.removeprefix("default_") in PROJECTED | {"stage_id"} and key.startswith("default_")

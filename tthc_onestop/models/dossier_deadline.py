@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..rules import lifecycle
+from ..rules.deadline import Extension, Pause, deadline
+from ..rules.working_time import YearNotEntered, working_days_between
+from .res_company import to_local
+
+
+class TthcDossier(models.Model):
+    """When a dossier is due, why, and how much time is left."""
+
+    _inherit = "tthc.dossier"
+
+    # derived when read, since they depend on today
+    days_left = fields.Integer(compute="_compute_days_left", string="Working days left")
+    urgency = fields.Selection(
+        [
+            ("safe", "More than 2 working days"),
+            ("soon", "1 or 2 working days"),
+            ("today", "Due today"),
+            ("late", "Late"),
+            ("waiting", "Waiting for the citizen"),
+        ],
+        compute="_compute_days_left",
+    )
+    deadline_explanation = fields.Text(
+        compute="_compute_deadline_explanation", compute_sudo=True
+    )
+
+    @api.depends("due_on", "status", "company_id")
+    def _compute_days_left(self):
+        today = to_local(fields.Datetime.now()).date()
+        for dossier in self:
+            dossier.days_left, dossier.urgency = 0, False
+            if dossier.status == "supplement":
+                dossier.urgency = "waiting"
+            if not dossier.due_on or dossier.status not in lifecycle.RUNNING:
+                continue
+            calendar = dossier.company_id.tthc_work_calendar()
+            try:
+                left = working_days_between(calendar, today, dossier.due_on)
+            except YearNotEntered:
+                # today lies beyond the calendar; what is due is late or far, days are a hint
+                left = (dossier.due_on - today).days
+            if dossier.due_on < today:
+                left = min(left, -1)  # late since a day off is late
+            dossier.days_left = left
+            if left > 2:
+                dossier.urgency = "safe"
+            elif left > 0:
+                dossier.urgency = "soon"
+            else:
+                dossier.urgency = "today" if dossier.due_on >= today else "late"
+
+    @api.depends("event_ids", "procedure_id", "received_at")
+    def _compute_deadline_explanation(self):
+        for dossier in self:
+            dossier.deadline_explanation = dossier._explain_deadline()
+
+    def _deadline(self, received_at, changes=()):
+        """The ``Deadline`` of a dossier received at a UTC moment, None when there is no term.
+
+        :raises UserError: it would lie in a year whose days off are not entered
+        """
+        self.ensure_one()
+        procedure = self.procedure_id
+        if not procedure.duration:
+            return None
+        try:
+            return deadline(
+                self.company_id.tthc_work_calendar(),
+                to_local(received_at),
+                procedure.duration,
+                procedure.duration_unit,
+                changes,
+            )
+        except YearNotEntered as error:
+            raise UserError(
+                self.env._(
+                    "The due date falls in %(year)s, whose days off are not entered yet. "
+                    "Enter the year %(year)s in Configuration / Working calendar first.",
+                    year=error.year,
+                )
+            ) from error
+
+    def _clock_changes(self):
+        """The pauses and extensions of the ledger, in the order they happened."""
+        self.ensure_one()
+        changes, paused = [], None
+        for event in self.event_ids.sorted("position"):
+            slip = event.slip_id.display_name or ""
+            at = to_local(event.happened_at)
+            if event.kind == "request_supplement":
+                paused = event
+            elif event.kind == "resume":
+                changes.append(self._pause(paused, at))
+            elif event.kind == "extend":
+                changes.append(Extension(at, to_local(event.due_at), slip))
+        return changes
+
+    def _pause(self, request, end):
+        """The pause from the event that asked for a supplement to a local moment."""
+        within = request.slip_id.regime_id.restart_days
+        calendar = self.company_id.tthc_work_calendar()
+        spent = working_days_between(calendar, self.received_on, request.happened_on)
+        return Pause(
+            to_local(request.happened_at),
+            end,
+            request.slip_id.display_name,
+            restart=bool(within) and spent <= within,
+        )
+
+    def _explain_deadline(self):
+        if not self.received_at:
+            return False
+        found = self._deadline(self.received_at, self._clock_changes())
+        if found is None:
+            return self.env._("This procedure has no term: there is no due date.")
+        return "\n".join(self._explain_step(step) for step in found.steps)
+
+    def _explain_step(self, step):
+        env = self.env
+        units = dict(env["tthc.procedure"]._fields["duration_unit"]._description_selection(env))
+        day = format_date(env, step.first)
+        last = step.last and format_date(env, step.last)
+        moment = f"{step.first:%H:%M} {day}" if hasattr(step.first, "hour") else day
+        match step.kind:
+            case "start":
+                return env._(
+                    "Received %(moment)s; term: %(amount)s %(unit)s, the day of receipt not counted",
+                    moment=moment,
+                    amount=f"{self.procedure_id.duration:g}",
+                    unit=units[self.procedure_id.duration_unit].lower(),
+                )
+            case "week_end":
+                return env._("%(day)s: weekly day off", day=day)
+            case "day_off":
+                return env._("%(day)s: day off, %(name)s", day=day, name=step.text)
+            case "swap":
+                return env._("%(day)s: worked instead, %(name)s", day=day, name=step.text)
+            case "pause":
+                return env._(
+                    "%(day)s to %(last)s: waiting for the applicant, slip %(slip)s; "
+                    "given back: %(days)s",
+                    day=day,
+                    last=last,
+                    slip=step.text,
+                    days=f"{step.days:g}",
+                )
+            case "restart":
+                return env._(
+                    "%(day)s to %(last)s: returned for completion, slip %(slip)s; "
+                    "the full term runs anew",
+                    day=day,
+                    last=last,
+                    slip=step.text,
+                )
+            case "extension":
+                return env._(
+                    "%(day)s: extended to %(last)s, slip %(slip)s", day=day, last=last, slip=step.text
+                )
+            case "moved":
+                return env._("%(day)s is a day off: moved to %(last)s", day=day, last=last)
+        return env._("Due: %(moment)s", moment=moment)

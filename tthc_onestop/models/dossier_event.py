@@ -1,0 +1,115 @@
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+# how the dossier stood after the event: what reports of any day are made of
+STANDS = ("due_at", "due_on", "settled_on", "ended_on", "outcome")
+# what the digest of an event covers, in this order
+_DIGESTED = (
+    "dossier_id",
+    "company_id",
+    "position",
+    "kind",
+    "happened_at",
+    "happened_on",
+    "user_id",
+    "from_status",
+    "to_status",
+    "slip_id",
+    "reason",
+    "officer_id",
+    *STANDS,
+)
+
+
+def digest(previous: str, values: dict) -> str:
+    """SHA-256 over the digest of the event before and the values of this one, in hexadecimal."""
+    content = json.dumps(
+        [previous, *(values[field] or None for field in _DIGESTED)],
+        ensure_ascii=False,
+        default=str,
+    )
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+class TthcDossierEvent(models.Model):
+    """The ledger: what happened to each dossier, never changed and never deleted."""
+
+    _name = "tthc.dossier.event"
+    _description = "Event of a dossier"
+    _order = "dossier_id, position"
+    _rec_name = "kind"
+    _log_access = False
+
+    dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    position = fields.Integer(required=True)
+    kind = fields.Selection(
+        [
+            ("submit", "Register"),
+            ("receive", "Receive"),
+            ("reject", "Refuse to receive"),
+            ("process", "Hand over"),
+            ("request_supplement", "Request a supplement"),
+            ("resume", "Resume"),
+            ("request_payment", "Request payment"),
+            ("confirm_payment", "Confirm payment"),
+            ("extend", "Extend"),
+            ("withdraw", "Withdraw"),
+            ("stop", "Stop"),
+            ("settle", "Settle"),
+            ("return", "Return the result"),
+        ],
+        required=True,
+    )
+    happened_at = fields.Datetime(required=True, string="At")
+    happened_on = fields.Date(required=True, string="Day")
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="By")
+    from_status = fields.Selection(selection="_selection_status", string="From")
+    to_status = fields.Selection(selection="_selection_status", required=True, string="To")
+    slip_id = fields.Many2one("tthc.dossier.slip", ondelete="restrict")
+    reason = fields.Text()
+    officer_id = fields.Many2one("res.users", ondelete="restrict", string="Officer")
+    due_at = fields.Datetime()
+    due_on = fields.Date(string="Due")
+    settled_on = fields.Date()
+    ended_on = fields.Date()
+    outcome = fields.Selection(
+        selection=lambda self: self.env["tthc.dossier"]._fields["outcome"].selection
+    )
+    digest = fields.Char(required=True)
+
+    _position_uniq = models.Constraint(
+        "UNIQUE(dossier_id, position)", "Something else happened to this dossier: reload it."
+    )
+    _day_idx = models.Index("(dossier_id, happened_on, position)")
+    _period_idx = models.Index("(company_id, happened_on)")
+
+    @api.model
+    def _selection_status(self):
+        return self.env["tthc.dossier"]._fields["status"].selection
+
+    def init(self):
+        """Let the database itself refuse to change or delete an event, whoever asks."""
+        super().init()
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION tthc_dossier_event_refuse() RETURNS trigger AS $$
+                BEGIN
+                    RAISE EXCEPTION 'the ledger of dossiers is append-only';
+                END $$ LANGUAGE plpgsql;
+                DROP TRIGGER IF EXISTS tthc_dossier_event_row ON tthc_dossier_event;
+                CREATE TRIGGER tthc_dossier_event_row BEFORE UPDATE OR DELETE
+                    ON tthc_dossier_event FOR EACH ROW
+                    EXECUTE FUNCTION tthc_dossier_event_refuse();
+                DROP TRIGGER IF EXISTS tthc_dossier_event_all ON tthc_dossier_event;
+                CREATE TRIGGER tthc_dossier_event_all BEFORE TRUNCATE
+                    ON tthc_dossier_event FOR EACH STATEMENT
+                    EXECUTE FUNCTION tthc_dossier_event_refuse();
+                """
+            )
+        )

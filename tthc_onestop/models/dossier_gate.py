@@ -1,0 +1,350 @@
+from collections import Counter
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..rules import lifecycle
+from ..rules.deadline import outcome
+from ..rules.dossier_code import dossier_code
+from .dossier_event import STANDS, digest
+from .res_company import to_local, to_utc
+
+
+class TthcDossier(models.Model):
+    """The single gate: every move of a dossier goes through ``_move``, and nothing else does."""
+
+    _inherit = "tthc.dossier"
+
+    def action_receive(self):
+        return self._move("receive")
+
+    def action_reject(self, reason):
+        return self._move("reject", reason)
+
+    def action_process(self, officer_id=None):
+        return self._move("process", officer_id=officer_id)
+
+    def action_request_supplement(self, reason):
+        return self._move("request_supplement", reason)
+
+    def action_resume(self):
+        return self._move("resume")
+
+    def action_request_payment(self):
+        return self._move("request_payment")
+
+    def action_confirm_payment(self):
+        return self._move("confirm_payment")
+
+    def action_extend(self, reason, due_at):
+        return self._move("extend", reason, due_at=due_at)
+
+    def action_withdraw(self, reason):
+        return self._move("withdraw", reason)
+
+    def action_stop(self, reason):
+        return self._move("stop", reason)
+
+    def action_settle(self):
+        return self._move("settle")
+
+    def action_return(self):
+        return self._move("return")
+
+    # ---------------------------------------------------------------- the gate
+
+    def _move(self, name, reason=None, **details):
+        """Make one move on all these dossiers, or on none.
+
+        Access first, then the lifecycle, then one event and its projection for each.
+
+        :raises AccessError: the user has no role for the move, or does not see a dossier
+        :raises UserError: the lifecycle refuses it for one of them
+        """
+        roles = self._check_mover(name)
+        moved = self.sudo()  # the role and the sight of every dossier are checked above
+        for dossier in moved:
+            dossier._check_lifecycle(name, reason, roles)
+        project = getattr(moved, f"_project_{name}", None)
+        projections = project(**details) if project else [{} for _ in moved]
+        return moved._record(name, projections, reason)
+
+    def _check_mover(self, name):
+        """The roles with which the user makes this move."""
+        user = self.env.user
+        every = (lifecycle.COUNTER, lifecycle.OFFICER, lifecycle.LEADER, lifecycle.FINANCE)
+        if self.env.su:
+            return set(every)
+        roles = {role for role in every if user.has_group(f"tthc_onestop.group_{role}")}
+        if not lifecycle.may(name, roles):
+            raise AccessError(
+                self.env._(
+                    "You may not do “%(move)s”. Those who may: %(roles)s.",
+                    move=self._move_label(name),
+                    roles=", ".join(
+                        self.env.ref(f"tthc_onestop.group_{role}").sudo().name
+                        for role in lifecycle.MOVES[name].roles
+                    ),
+                )
+            )
+        self.check_access("read")
+        return roles
+
+    def _move_label(self, name):
+        return dict(self.env["tthc.dossier.event"]._fields["kind"]._description_selection(self.env))[
+            name
+        ]
+
+    def _check_lifecycle(self, name, reason, roles):
+        self.ensure_one()
+        try:
+            lifecycle.check_move(name, self.status, reason)
+            if name == "request_supplement":
+                times = len(self.slip_ids.filtered(lambda slip: slip.form == "02"))
+                lifecycle.check_supplement(times, self._regime().supplement_max, roles)
+        except lifecycle.Refused as refused:
+            raise UserError(self._refusal(refused.code, name)) from refused
+
+    def _refusal(self, code, name):
+        """Why the lifecycle refuses a move, for people."""
+        env, dossier, move = self.env, self.display_name, self._move_label(name)
+        match code:
+            case "not_from":
+                statuses = dict(self._fields["status"]._description_selection(env))
+                return env._(
+                    "Dossier %(dossier)s is “%(status)s”: “%(move)s” is possible only from "
+                    "%(sources)s.",
+                    dossier=dossier,
+                    status=statuses[self.status],
+                    move=move,
+                    sources=", ".join(
+                        f"“{statuses[source]}”" for source in lifecycle.MOVES[name].sources
+                    ),
+                )
+            case "reason":
+                return env._("“%(move)s” needs a reason in words.", move=move)
+            case "supplements":
+                return env._(
+                    "A supplement has been asked for already on dossier %(dossier)s; "
+                    "only a leader may ask once more.",
+                    dossier=dossier,
+                )
+            case "extensions":
+                return env._("Dossier %(dossier)s has been extended already.", dossier=dossier)
+            case "too_late":
+                return env._(
+                    "Dossier %(dossier)s can be extended only before its due day.", dossier=dossier
+                )
+            case "not_later":
+                return env._("The new due date must be after the present one.")
+        return env._("Dossier %(dossier)s has no due date to extend.", dossier=dossier)
+
+    def _regime(self):
+        return self.env["tthc.regime"].in_force_on(to_local(fields.Datetime.now()).date())
+
+    # ---------------------------------------------------------------- what each move projects
+
+    def _project_receive(self):
+        now = fields.Datetime.now()
+        today = to_local(now).date()
+        projections = []
+        for dossier in self:
+            if not dossier.company_id.tthc_unit_code:
+                raise UserError(
+                    self.env._(
+                        "Enter the unit code of %(commune)s in its settings first.",
+                        commune=dossier.company_id.name,
+                    )
+                )
+            due = dossier._deadline(now)
+            projections.append(
+                {"received_at": now, "received_on": today, **_due_values(due and due.moment)}
+            )
+        return projections
+
+    def _project_process(self, officer_id=None):
+        chosen = self.env["res.users"].browse(officer_id or ())
+        if chosen and not (chosen.exists() and chosen.has_group("tthc_onestop.group_officer")):
+            raise UserError(self.env._("Choose a specialist officer to handle the dossier."))
+        return [{"officer_id": (chosen or dossier._default_officer()).id} for dossier in self]
+
+    def _default_officer(self):
+        """Who takes the dossier when nobody is named: the officer at work, else the sector's."""
+        officers = self.sector_id.officer_ids.filtered(lambda user: self.company_id in user.company_ids)
+        if self.env.user in officers:
+            return self.env.user
+        return self.officer_id or officers[:1]
+
+    def _project_resume(self):
+        end = to_local(fields.Datetime.now())
+        projections = []
+        for dossier in self:
+            request = dossier.event_ids.filtered(lambda event: event.kind == "request_supplement")
+            pause = dossier._pause(request.sorted("position")[-1], end)
+            due = dossier._deadline(dossier.received_at, [*dossier._clock_changes(), pause])
+            officer = dossier.officer_id or dossier._default_officer()
+            projections.append({"officer_id": officer.id, **_due_values(due and due.moment)})
+        return projections
+
+    def _project_extend(self, due_at):
+        due_at = fields.Datetime.to_datetime(due_at)
+        regime, today = self._regime(), to_local(fields.Datetime.now()).date()
+        for dossier in self:
+            times = len(dossier.slip_ids.filtered(lambda slip: slip.form == "04"))
+            try:
+                lifecycle.check_extension(
+                    times,
+                    regime.extension_max,
+                    regime.extension_notice,
+                    today,
+                    dossier.due_on or None,
+                    to_local(due_at).date(),
+                )
+            except lifecycle.Refused as refused:
+                raise UserError(dossier._refusal(refused.code, "extend")) from refused
+        return [_due_values(to_local(due_at)) for _ in self]
+
+    def _project_settle(self):
+        now = fields.Datetime.now()
+        local = to_local(now)
+        return [
+            {
+                "settled_at": now,
+                "settled_on": local.date(),
+                "outcome": outcome(
+                    dossier.procedure_id.duration_unit,
+                    local,
+                    to_local(dossier.due_at) if dossier.due_at else None,
+                ),
+            }
+            for dossier in self
+        ]
+
+    def _project_return(self):
+        now = fields.Datetime.now()
+        return [{"returned_at": now, "returned_on": to_local(now).date()} for _ in self]
+
+    # ---------------------------------------------------------------- the ledger
+
+    def _record(self, name, projections, reason=None):
+        """Write one event per dossier, its slip if the move has one, and what they project.
+
+        :param projections: for each dossier, the projected columns that the move itself sets
+        """
+        dossiers = self.sudo()  # the gate has checked the mover; a new dossier, its creation
+        now = fields.Datetime.now()
+        today = to_local(now).date()
+        move = lifecycle.MOVES.get(name)  # none for "submit", the birth of a dossier
+        reason = (reason or "").strip()
+        form = move and move.slip
+        if form == "stop":
+            form = self._regime().stop_form
+        numbers = dossiers._reserve_numbers(name, form, today)
+        slips = dossiers._issue_slips(form, numbers, now, today, reason)
+        stages = self.env["tthc.stage"].first_by_status()
+        events = []
+        for dossier, projected, slip in zip(dossiers, projections, slips, strict=True):
+            target = (move.target or dossier.status) if move else "submitted"
+            if name == "receive":
+                unit = dossier.company_id.tthc_unit_code
+                serial = next(numbers[dossier._code_key(today)])
+                projected["name"] = dossier_code(unit, today, serial)
+            if target in lifecycle.ENDED or target == "rejected":
+                projected["ended_on"] = today
+            stands = {
+                field: projected.get(field, dossier[field]) or False for field in STANDS
+            } | {"officer_id": projected.get("officer_id", dossier.officer_id.id)}
+            event = {
+                "dossier_id": dossier.id,
+                "company_id": dossier.company_id.id,
+                "position": dossier.event_count + 1,
+                "kind": name,
+                "happened_at": now,
+                "happened_on": today,
+                "user_id": self.env.uid,
+                "from_status": dossier.status if move else False,
+                "to_status": target,
+                "slip_id": slip.id,
+                "reason": reason or False,
+                **stands,
+            }
+            event["digest"] = digest(dossier.last_digest or "", event)
+            events.append(event)
+            projected |= {"event_count": event["position"], "last_digest": event["digest"]}
+            if target != dossier.status:
+                projected |= {"status": target, "stage_id": stages[target]}
+        self.env["tthc.dossier.event"].sudo().create(events)  # checked above, as ``dossiers``
+        for dossier, projected in zip(dossiers, projections, strict=True):
+            dossier._write_projection(projected)
+        return True
+
+    def _slip_key(self, form, today):
+        return f"slip:{self.company_id.id}:{form}:{today.year}"
+
+    def _code_key(self, today):
+        return f"dossier:{self.company_id.tthc_unit_code}:{today:%y%m%d}"
+
+    def _reserve_numbers(self, name, form, today):
+        """Numbers for the slips of a move and, at reception, for the codes: in one go."""
+        keys = [dossier._slip_key(form, today) for dossier in self if form]
+        if name == "receive":
+            keys += [dossier._code_key(today) for dossier in self]
+        return self.env["tthc.counter"].reserve(Counter(keys)) if keys else {}
+
+    def _issue_slips(self, form, numbers, now, today, reason):
+        """A slip for each dossier, or as many empty recordsets when the move has none."""
+        slips = self.env["tthc.dossier.slip"]
+        if not form:
+            return [slips] * len(self)
+        regime = self._regime()
+        return slips.create(
+            [
+                {
+                    "dossier_id": dossier.id,
+                    "company_id": dossier.company_id.id,
+                    "regime_id": regime.id,
+                    "form": form,
+                    "number": next(numbers[dossier._slip_key(form, today)]),
+                    "year": today.year,
+                    "issued_at": now,
+                    "issued_on": today,
+                    "user_id": self.env.uid,
+                    "reason": reason or False,
+                }
+                for dossier in self
+            ]
+        )
+
+    # ---------------------------------------------------------------- the kanban
+
+    def _move_to_stage(self, stage):
+        """What dragging a card to another column means: the one move that leads there."""
+        for dossier in self:
+            if dossier.status == stage.status:
+                dossier.check_access("write")
+                dossier._write_projection({"stage_id": stage.id})
+                continue
+            names = lifecycle.moves_between(dossier.status, stage.status)
+            if len(names) != 1:
+                statuses = dict(self._fields["status"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "A dossier cannot go from “%(from_status)s” to “%(to_status)s”.",
+                        from_status=statuses[dossier.status],
+                        to_status=statuses[stage.status],
+                    )
+                )
+            if lifecycle.MOVES[names[0]].reason:
+                raise UserError(
+                    self.env._(
+                        "“%(move)s” needs a reason: open dossier %(dossier)s and use its button.",
+                        move=self._move_label(names[0]),
+                        dossier=dossier.display_name,
+                    )
+                )
+            dossier._move(names[0])
+
+
+def _due_values(moment):
+    """The due columns for a naive local moment or None."""
+    return {"due_at": moment and to_utc(moment), "due_on": moment and moment.date()}

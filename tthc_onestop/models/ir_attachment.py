@@ -1,0 +1,24 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    @api.constrains("file_size", "res_model")
+    def _check_tthc_size(self):
+        files = self.filtered(lambda file: (file.res_model or "").startswith("tthc."))
+        if not files:
+            return
+        parameters = self.env["ir.config_parameter"].sudo()  # a limit is no secret
+        limit = int(parameters.get_param("tthc_onestop.attachment_max_mb", 20))
+        for file in files:
+            if file.file_size > limit * 1024 * 1024:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is larger than the %(limit)s MB allowed for one file. "
+                        "Scan it at a lower resolution or split it.",
+                        name=file.name,
+                        limit=limit,
+                    )
+                )

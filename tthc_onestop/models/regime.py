@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+
+class TthcRegime(models.Model):
+    _name = "tthc.regime"
+    _description = "Legal regime of the one-stop desk"
+    _order = "date_from"
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True)
+    date_from = fields.Date(required=True, string="In force from")
+    date_to = fields.Date(string="In force until")
+    legal_basis = fields.Text()
+    desk_name = fields.Char(required=True, string="Name of the desk")
+    slip_suffix = fields.Char(
+        string="Suffix of slip numbers",
+        help="What follows the number on a slip, as in 05/BPTNTKQ. Unverified: the annex of "
+        "TT 01/2018/TT-VPCP could not be read.",
+    )
+    stop_form = fields.Selection(
+        [("03", "03"), ("05", "05")],
+        required=True,
+        default="05",
+        string="Slip of a stop",
+        help="The form that ends a dossier without a result: a written refusal in the 2018 regime "
+        "(NĐ 61/2018 Đ19.8), the notice of stopping in the 2025 one (TT 03/2025 PL I).",
+    )
+    supplement_max = fields.Integer(
+        string="Supplements an officer may ask for",
+        default=1,
+        help="NĐ 61/2018 Đ11.2c: once. NĐ 63/2010 Đ20.4 speaks of two trips. Beyond this number "
+        "only a leader may ask. Not verified for the 2025 regime.",
+    )
+    restart_days = fields.Integer(
+        string="Restart when returned within (working days)",
+        default=3,
+        help="A dossier returned for completion within this many working days of its receipt has "
+        "its full time again once it is complete (NĐ 61/2018 Đ19.4: 3 days); later the time spent "
+        "waiting is given back. 0: always give back. Not verified for the 2025 regime.",
+    )
+    extension_max = fields.Integer(
+        string="Extensions",
+        default=1,
+        help="NĐ 61/2018 Đ19.9: at most once. Not verified for the 2025 regime.",
+    )
+    extension_notice = fields.Integer(
+        string="Extend at least (days before the due day)",
+        default=1,
+        help="NĐ 61/2018 Đ19.9: at least 1 day before. Not verified for the 2025 regime.",
+    )
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "There is already a regime with this code.")
+    _dates_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from <= date_to)", "A regime ends after it begins."
+    )
+
+    @api.private
+    @api.model
+    def in_force_on(self, day):
+        """The regime of a local day. :raises UserError: none is in force on it"""
+        regime = self.search(
+            [("date_from", "<=", day), "|", ("date_to", "=", False), ("date_to", ">=", day)],
+            order="date_from DESC",
+            limit=1,
+        )
+        if not regime:
+            raise UserError(
+                self.env._(
+                    "No legal regime is in force on %(day)s. Ask the administrator to enter one.",
+                    day=format_date(self.env, day),
+                )
+            )
+        return regime

@@ -1,0 +1,94 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+from ..rules.dossier_code import is_unit_code
+from ..rules.working_time import WorkCalendar
+
+# every legal day is a day here, whatever the zone of the server or of the user
+TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+UTC = ZoneInfo("UTC")
+
+
+def to_local(moment: datetime) -> datetime:
+    """A naive UTC moment as a naive moment of the commune."""
+    return moment.replace(tzinfo=UTC).astimezone(TIME_ZONE).replace(tzinfo=None)
+
+
+def to_utc(moment: datetime) -> datetime:
+    """A naive moment of the commune as a naive UTC moment, as Odoo stores it."""
+    return moment.replace(tzinfo=TIME_ZONE).astimezone(UTC).replace(tzinfo=None)
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    tthc_unit_code = fields.Char(
+        string="Unit code",
+        default="H23.00.00",
+        help="The first part of every dossier code, in one of the two shapes in use: "
+        "000.17.22.H56 (TT 10/2016/TT-BTTTT) or H23.20.31 (QĐ 20/2020/QĐ-TTg). "
+        "The default is a placeholder: the code of the commune was not found.",
+    )
+    tthc_place = fields.Char(
+        string="Place name on papers", help="As in “Bình Lãng, ngày 07 tháng 3 năm 2023”."
+    )
+    tthc_parent_name = fields.Char(
+        string="Level above", help="The agency that receives the reports of the commune."
+    )
+
+    @api.constrains("tthc_unit_code")
+    def _check_tthc_unit_code(self):
+        for company in self:
+            if company.tthc_unit_code and not is_unit_code(company.tthc_unit_code):
+                raise ValidationError(
+                    self.env._(
+                        "“%(code)s” is not a unit code. It looks like 000.17.22.H56 or H23.20.31.",
+                        code=company.tthc_unit_code,
+                    )
+                )
+
+    @api.private
+    def tthc_work_calendar(self) -> WorkCalendar:
+        """The working time of the commune, cached until an hour, a day off or a swap changes."""
+        return self._tthc_work_calendar(self.id)
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _tthc_work_calendar(self, company_id: int) -> WorkCalendar:
+        company = self.sudo().browse(company_id)
+        days = self.env["tthc.calendar.day"].sudo().search(
+            [("year_id.company_id", "in", [False, company_id])]
+        )
+        hours = {}
+        for line in company.resource_calendar_id.attendance_ids.sorted("hour_from"):
+            if line.day_period != "lunch":
+                hours.setdefault(int(line.dayofweek), []).append(
+                    (_time(line.hour_from), _time(line.hour_to))
+                )
+        named = {kind: {} for kind in ("off", "working")}
+        for day in days:
+            named[day.kind][day.date] = f"{day.name} ({day.basis})" if day.basis else day.name
+        return WorkCalendar(
+            hours={day: tuple(intervals) for day, intervals in hours.items()},
+            days_off=named["off"],
+            working_days=named["working"],
+            years=frozenset(
+                self.env["tthc.calendar.year"]
+                .sudo()
+                .search([("company_id", "in", [False, company_id])])
+                .mapped("year")
+            ),
+        )
+
+    def write(self, vals):
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+
+def _time(hours: float) -> time:
+    # 24.0 is the end of the day, which a time can't say
+    return (datetime.min + timedelta(minutes=min(round(hours * 60), 24 * 60 - 1))).time()

@@ -1,0 +1,41 @@
+from odoo import api, fields, models, tools
+
+from ..rules.lifecycle import STATUSES
+
+
+class TthcStage(models.Model):
+    _name = "tthc.stage"
+    _description = "Stage of dossiers"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    status = fields.Selection(
+        selection=lambda self: self.env["tthc.dossier"]._fields["status"].selection,
+        required=True,
+        help="The national status that this stage shows. A status may have several stages.",
+    )
+    sequence = fields.Integer(default=10)
+    fold = fields.Boolean(string="Folded in kanban")
+
+    @api.private
+    @api.model
+    @tools.ormcache()
+    def first_by_status(self) -> dict[str, int]:
+        """The id of the first stage of each status."""
+        first = {}
+        for stage in self.sudo().search([]):
+            first.setdefault(stage.status, stage.id)
+        return {status: first.get(status, False) for status in STATUSES}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -1,0 +1,1 @@
+"""The law's arithmetic in plain Python: nothing here imports Odoo."""

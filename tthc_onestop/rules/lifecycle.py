@@ -1,0 +1,146 @@
+"""The dossier's life: every legal move, in one table.
+
+Statuses are the ten national ones (TT 22/2019/TT-BTTTT Đ4). A move that stops, extends or ends the
+clock without a result carries the form of its slip: no slip, no pause (NĐ 61/2018 Đ15.3, 17.1, 19.4,
+19.8, 19.9; forms of TT 01/2018/TT-VPCP Đ9.1).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+STATUSES = (
+    "submitted",
+    "received",
+    "rejected",
+    "processing",
+    "supplement",
+    "payment",
+    "withdrawn",
+    "stopped",
+    "settled",
+    "returned",
+)
+# where the desk or an officer still has something to do, or waits for the citizen
+OPEN = ("submitted", "received", "processing", "supplement", "payment")
+# where the office's own time runs
+RUNNING = ("received", "processing", "payment")
+# where nothing more is decided: the day of reaching them ends the dossier
+ENDED = ("withdrawn", "stopped", "settled")
+
+COUNTER, OFFICER, LEADER, FINANCE = "counter", "officer", "leader", "finance"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal move.
+
+    ``sources``: the statuses it may start from. ``target``: the status it leads to, None to stay.
+    ``roles``: who may make it. ``slip``: the form it issues; "stop" is the form that the regime in
+    force has for ending without a result. ``reason``: it must be given in words.
+    """
+
+    sources: tuple[str, ...]
+    target: str | None
+    roles: tuple[str, ...]
+    slip: str | None = None
+    reason: bool = False
+
+
+MOVES = {
+    "receive": Move(("submitted",), "received", (COUNTER,), slip="01"),
+    "reject": Move(("submitted",), "rejected", (COUNTER,), slip="03", reason=True),
+    "process": Move(("received", "processing"), "processing", (COUNTER, OFFICER, LEADER)),
+    "request_supplement": Move(
+        ("received", "processing"),
+        "supplement",
+        (COUNTER, OFFICER, LEADER),
+        slip="02",
+        reason=True,
+    ),
+    "resume": Move(("supplement",), "processing", (COUNTER, OFFICER)),
+    "request_payment": Move(("received", "processing"), "payment", (COUNTER, OFFICER)),
+    "confirm_payment": Move(("payment",), "processing", (COUNTER, FINANCE)),
+    "extend": Move(("received", "processing"), None, (LEADER,), slip="04", reason=True),
+    "withdraw": Move(
+        ("submitted", "received", "processing", "supplement", "payment"),
+        "withdrawn",
+        (COUNTER, OFFICER),
+        reason=True,
+    ),
+    "stop": Move(
+        ("received", "processing", "supplement", "payment"),
+        "stopped",
+        (OFFICER, LEADER),
+        slip="stop",
+        reason=True,
+    ),
+    "settle": Move(("received", "processing"), "settled", (COUNTER, OFFICER, LEADER)),
+    "return": Move(("settled",), "returned", (COUNTER,)),
+}
+
+
+class Refused(ValueError):
+    """The lifecycle does not allow the move; ``code`` says why.
+
+    not_from: not from this status · reason: no reason given · supplements, extensions: asked for too
+    often · too_late: asked for an extension too close to the due day · not_later: the new date is
+    not after the old one · no_due: there is no date to extend
+    """
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+def check_move(name: str, status: str, reason: str | None = None) -> Move:
+    """The move ``name`` when it may start from ``status``.
+
+    :raises Refused: not_from, reason
+    """
+    move = MOVES[name]
+    if status not in move.sources:
+        raise Refused("not_from")
+    if move.reason and not (reason or "").strip():
+        raise Refused("reason")
+    return move
+
+
+def check_supplement(times: int, most: int, roles: Collection[str]) -> None:
+    """Whether one more supplement may be asked for after ``times`` of them.
+
+    NĐ 61/2018 Đ11.2c, Đ15.3: asked for once; beyond ``most`` (a setting) only a leader may.
+    :raises Refused: supplements
+    """
+    if times >= most and LEADER not in roles:
+        raise Refused("supplements")
+
+
+def check_extension(
+    times: int, most: int, notice: int, today: date, due: date | None, new_due: date
+) -> None:
+    """Whether the due day may be moved to ``new_due``; all days local.
+
+    NĐ 61/2018 Đ19.9: at most once (``most``) and at least 1 day (``notice``) before the due day.
+    :raises Refused: no_due, extensions, too_late, not_later
+    """
+    if due is None:
+        raise Refused("no_due")
+    if times >= most:
+        raise Refused("extensions")
+    if today + timedelta(days=notice) > due:
+        raise Refused("too_late")
+    if new_due <= due:
+        raise Refused("not_later")
+
+
+def may(name: str, roles: Collection[str]) -> bool:
+    """Whether somebody with these roles may make the move at all."""
+    return any(role in MOVES[name].roles for role in roles)
+
+
+def moves_between(source: str, target: str) -> list[str]:
+    """The names of the moves that lead from one status to another."""
+    return [
+        name for name, move in MOVES.items() if source in move.sources and move.target == target
+    ]

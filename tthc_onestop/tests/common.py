@@ -1,0 +1,91 @@
+from datetime import datetime
+
+from odoo.tests import TransactionCase, freeze_time, new_test_user
+
+from ..models.res_company import to_utc
+
+GROUPS = "counter officer statistician leader communication finance auditor manager".split()
+
+
+def at(day, hour="09:00"):
+    """Freeze Odoo's clock at a local day (yyyy-mm-dd) and hour of the commune."""
+    return freeze_time(to_utc(datetime.fromisoformat(f"{day} {hour}")))
+
+
+class DossierCase(TransactionCase):
+    """A commune with one user per group, two sectors, and procedures of each kind of term."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create(
+            {
+                "name": "UBND xã Thử Nghiệm",
+                "tthc_unit_code": "H23.20.31",
+                "tthc_place": "Thử Nghiệm",
+                "resource_calendar_id": cls.env.ref("tthc_onestop.office_hours").id,
+            }
+        )
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.users = {
+            group: new_test_user(
+                cls.env,
+                login=f"test_{group}",
+                groups=f"tthc_onestop.group_{group}",
+                company_id=cls.company.id,
+                company_ids=cls.company.ids,
+            )
+            for group in GROUPS
+        }
+        cls.civil, cls.land = cls.env["tthc.sector"].create(
+            [{"name": "Hộ tịch (thử)"}, {"name": "Đất đai (thử)"}]
+        )
+        cls.civil.officer_ids = cls.users["officer"]
+        terms = {
+            "days": ("9.000001", cls.civil, 5, "working_day"),
+            "calendar": ("9.000002", cls.land, 15, "day"),
+            "hours": ("9.000003", cls.civil, 12, "hour"),
+            "open": ("9.000004", cls.civil, 0, False),
+        }
+        cls.procedures = {
+            name: cls.env["tthc.procedure"].create(
+                {
+                    "code": code,
+                    "name": f"Thủ tục thử {name}",
+                    "sector_id": sector.id,
+                    "duration": duration,
+                    "duration_unit": unit,
+                    "document_ids": [
+                        (0, 0, {"name": "Tờ khai", "originals": 1}),
+                        (0, 0, {"name": "Giấy tờ tùy thân", "kind": "show"}),
+                    ],
+                }
+            )
+            for name, (code, sector, duration, unit) in terms.items()
+        }
+
+    def model(self, group, model="tthc.dossier"):
+        """The model as the user of a group sees it."""
+        return self.env[model].with_user(self.users[group])
+
+    def new(self, procedure="days", **values):
+        """A dossier filed at the desk, not yet received."""
+        return self.model("counter").create(
+            {
+                "procedure_id": self.procedures[procedure].id,
+                "applicant_name": "Nguyễn Thị Đào",
+                "applicant_identity": "030185000123",
+                "company_id": self.company.id,
+                **values,
+            }
+        )
+
+    def received(self, day="2023-06-05", hour="09:00", procedure="days", **values):
+        """A dossier received on a day at an hour of the commune (2023-06-05 is a Monday)."""
+        with at(day, hour):
+            dossier = self.new(procedure, **values)
+            dossier.action_receive()
+        return dossier
+
+    def as_user(self, group, dossier):
+        return dossier.with_user(self.users[group])

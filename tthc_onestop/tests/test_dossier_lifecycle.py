@@ -1,0 +1,285 @@
+from datetime import date, datetime
+
+from psycopg2 import InternalError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.dossier import PROJECTED
+from ..models.dossier_event import digest
+from ..rules import lifecycle
+from .common import DossierCase, at
+
+
+@tagged("post_install", "-at_install")
+class TestDossierLifecycle(DossierCase):
+    def test_reception(self):
+        dossier = self.received(day="2023-06-05", hour="09:32")
+        self.assertRegex(dossier.name, r"^H23\.20\.31-230605-\d{4}$")
+        self.assertRecordValues(
+            dossier,
+            [
+                {
+                    "status": "received",
+                    "received_on": date(2023, 6, 5),
+                    "received_at": datetime(2023, 6, 5, 2, 32),
+                    "due_on": date(2023, 6, 12),
+                    "due_at": datetime(2023, 6, 12, 10, 0),
+                    "outcome": False,
+                    "event_count": 2,
+                }
+            ],
+        )
+        self.assertEqual(dossier.slip_ids.mapped("form"), ["01"])
+        self.assertEqual(dossier.document_ids.mapped("name"), ["Tờ khai", "Giấy tờ tùy thân"])
+
+    def test_midnight_is_the_communes(self):
+        """00:30 on the 15th is the 14th in UTC: the legal day is the local one."""
+        dossier = self.received(day="2023-06-15", hour="00:30")
+        self.assertEqual(dossier.received_on, date(2023, 6, 15))
+        self.assertEqual(dossier.received_at, datetime(2023, 6, 14, 17, 30))
+        self.assertIn("-230615-", dossier.name)
+
+    def test_codes_are_counted_by_unit_and_day(self):
+        with at("2023-06-05"):
+            dossiers = self.new() + self.new() + self.new()
+            dossiers.action_receive()
+        serials = [int(name[-4:]) for name in dossiers.mapped("name")]
+        self.assertEqual(serials, list(range(serials[0], serials[0] + 3)))
+        self.assertTrue(self.received(day="2023-06-06").name.startswith("H23.20.31-230606-"))
+
+    def test_the_whole_way(self):
+        dossier = self.received()
+        officer = self.as_user("officer", dossier)
+        with at("2023-06-06"):
+            self.as_user("counter", dossier).action_process()
+        self.assertEqual(dossier.officer_id, self.users["officer"])
+        with at("2023-06-08"):
+            officer.action_settle()
+        self.assertEqual((dossier.outcome, dossier.ended_on), ("early", date(2023, 6, 8)))
+        with at("2023-06-09"):
+            self.as_user("counter", dossier).action_return()
+        self.assertEqual(
+            dossier.event_ids.mapped("kind"), ["submit", "receive", "process", "settle", "return"]
+        )
+        self.assertEqual(dossier.returned_on, date(2023, 6, 9))
+
+    def test_outcomes(self):
+        for procedure, day, hour, expected in [
+            ("days", "2023-06-09", "16:00", "early"),
+            ("days", "2023-06-12", "18:00", "on_time"),
+            ("days", "2023-06-13", "00:05", "late"),
+            ("hours", "2023-06-06", "15:29", "early"),
+            ("hours", "2023-06-06", "15:31", "late"),
+            ("open", "2024-06-06", "15:31", "on_time"),
+        ]:
+            with self.subTest(procedure=procedure, day=day, hour=hour):
+                dossier = self.received(procedure=procedure)
+                with at(day, hour):
+                    self.as_user("officer", dossier).action_settle()
+                self.assertEqual(dossier.outcome, expected)
+
+    def test_a_supplement_gives_the_time_back(self):
+        for asked, expected in [
+            ("2023-06-07", date(2023, 6, 21)),  # within 3 working days of receipt: anew from 14/6
+            ("2023-06-09", date(2023, 6, 15)),  # later: Monday to Wednesday given back
+        ]:
+            with self.subTest(asked=asked):
+                dossier = self.received()
+                officer = self.as_user("officer", dossier)
+                with at(asked):
+                    officer.action_request_supplement("Thiếu giấy chứng sinh")
+                self.assertEqual(dossier.status, "supplement")
+                with at("2023-06-14"):
+                    officer.action_resume()
+                self.assertEqual((dossier.status, dossier.due_on), ("processing", expected))
+                slip = dossier.slip_ids.filtered(lambda slip: slip.form == "02")
+                self.assertIn(slip.display_name, dossier.deadline_explanation)
+
+    def test_a_second_supplement_is_the_leaders(self):
+        dossier = self.received()
+        officer = self.as_user("officer", dossier)
+        with at("2023-06-06"):
+            officer.action_request_supplement("Thiếu ảnh")
+            officer.action_resume()
+            with self.assertRaises(UserError):
+                officer.action_request_supplement("Thiếu nữa")
+            self.as_user("leader", dossier).action_request_supplement("Thiếu nữa")
+        self.assertEqual(dossier.slip_ids.mapped("form").count("02"), 2)
+
+    def test_extension(self):
+        dossier = self.received()
+        leader = self.as_user("leader", dossier)
+        with at("2023-06-08"):
+            with self.assertRaises(AccessError):
+                self.as_user("officer", dossier).action_extend("Cần xác minh", "2023-06-16 10:00:00")
+            leader.action_extend("Cần xác minh", "2023-06-16 10:00:00")
+            self.assertEqual(dossier.due_on, date(2023, 6, 16))
+            with self.assertRaises(UserError):
+                leader.action_extend("Lần nữa", "2023-06-20 10:00:00")
+        self.assertEqual(dossier.slip_ids.mapped("form"), ["04", "01"])
+
+    def test_stopping_has_the_form_of_its_regime(self):
+        for day, form in [("2023-06-05", "03"), ("2026-06-01", "05")]:
+            dossier = self.received(day=day)
+            with at(day, "15:00"):
+                self.as_user("leader", dossier).action_stop("Không đủ điều kiện")
+            self.assertIn(form, dossier.slip_ids.mapped("form"))
+            self.assertEqual(dossier.status, "stopped")
+
+    def test_every_status_and_move_for_every_group(self):
+        """Status × move × group through the public methods: refused as it should be, or done."""
+        reach = {
+            "submitted": [],
+            "received": ["receive"],
+            "rejected": ["reject"],
+            "processing": ["receive", "process"],
+            "supplement": ["receive", "request_supplement"],
+            "payment": ["receive", "request_payment"],
+            "withdrawn": ["withdraw"],
+            "stopped": ["receive", "stop"],
+            "settled": ["receive", "settle"],
+            "returned": ["receive", "settle", "return"],
+        }
+        arguments = {"extend": ("lý do", "2023-06-30 10:00:00")}
+        for status, way in reach.items():
+            with at("2023-06-05"):
+                dossier = self.new()
+                for name in way:
+                    move = lifecycle.MOVES[name]
+                    getattr(dossier.sudo(), f"action_{name}")(*(["lý do"] if move.reason else []))
+            self.assertEqual(dossier.status, status)
+            for name, move in lifecycle.MOVES.items():
+                call = arguments.get(name, ("lý do",) if move.reason else ())
+                for group in self.users:
+                    subject = self.as_user(group, dossier)
+                    before = dossier.event_count
+                    with self.subTest(status=status, move=name, group=group), at("2023-06-06"):
+                        point = self.env.cr.savepoint()
+                        if group not in move.roles:
+                            with self.assertRaises(AccessError):
+                                getattr(subject, f"action_{name}")(*call)
+                        elif status not in move.sources:
+                            with self.assertRaises(UserError):
+                                getattr(subject, f"action_{name}")(*call)
+                        else:
+                            getattr(subject, f"action_{name}")(*call)
+                            self.assertEqual(dossier.status, move.target or status)
+                            before += 1
+                        self.assertEqual(dossier.event_count, before)
+                        point.close(rollback=True)
+                        self.env.invalidate_all()
+
+    def test_all_or_none(self):
+        good, settled = self.received(), self.received()
+        with at("2023-06-06"):
+            self.as_user("officer", settled).action_settle()
+            with self.assertRaises(UserError):
+                self.as_user("officer", good + settled).action_settle()
+        self.assertEqual(good.status, "received")
+
+    def test_nothing_writes_a_projection(self):
+        dossier = self.received()
+        for user in ("counter", "officer", "leader"):
+            for field in PROJECTED:
+                value = dossier.sudo()[field]
+                with self.subTest(user=user, field=field), self.assertRaises(UserError):
+                    self.as_user(user, dossier).write({field: value})
+        with self.assertRaises(UserError):
+            dossier.sudo().write({"status": "settled"})
+        with self.assertRaises(UserError):
+            self.new(status="settled")
+        sly = self.model("counter").with_context(default_status="settled", default_name="X")
+        sly = sly.create({"procedure_id": self.procedures["days"].id, "applicant_name": "An"})
+        self.assertEqual((sly.status, sly.name), ("submitted", False))
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_refuses_to_change_an_event(self):
+        event = self.received().event_ids[0]
+        for query in (
+            "UPDATE tthc_dossier_event SET reason = 'x' WHERE id = %s",
+            "DELETE FROM tthc_dossier_event WHERE id = %s",
+            "TRUNCATE tthc_dossier_event CASCADE -- %s",
+        ):
+            with self.subTest(query), self.assertRaises(InternalError), self.env.cr.savepoint():
+                self.env.cr.execute(query, (event.id,))
+        with self.assertRaises(InternalError), self.env.cr.savepoint():
+            event.sudo().unlink()
+
+    def test_replay(self):
+        """The ledger alone gives back every projected column, and its digests chain."""
+        dossier = self.received()
+        officer = self.as_user("officer", dossier)
+        with at("2023-06-06"):
+            officer.action_process()
+            officer.action_request_supplement("Thiếu")
+        with at("2023-06-09"):
+            officer.action_resume()
+        with at("2023-06-12"):
+            officer.action_settle()
+        last = dossier.event_ids[-1]
+        for field in ("due_at", "due_on", "settled_on", "ended_on", "outcome", "officer_id"):
+            self.assertEqual(last[field], dossier[field], field)
+        self.assertEqual((last.to_status, last.digest), (dossier.status, dossier.last_digest))
+        previous = ""
+        self.env.invalidate_all()
+        for position, event in enumerate(dossier.event_ids.sudo(), 1):
+            self.assertEqual(event.position, position)
+            values = {
+                name: field.convert_to_write(event[name], event)
+                for name, field in event._fields.items()
+            }
+            previous = digest(previous, values)
+            self.assertEqual(event.digest, previous)
+
+    def test_dragging_a_card_runs_the_gate(self):
+        dossier = self.received()
+        stage = {status: self.env.ref(f"tthc_onestop.stage_{status}") for status in lifecycle.STATUSES}
+        officer = self.as_user("officer", dossier)
+        officer.write({"stage_id": stage["processing"].id})
+        self.assertEqual((dossier.status, dossier.event_ids[-1].kind), ("processing", "process"))
+        for status, words in [("supplement", "reason"), ("returned", "cannot go")]:
+            with self.assertRaisesRegex(UserError, words):
+                officer.write({"stage_id": stage[status].id})
+        own = self.env["tthc.stage"].create({"name": "Trình ký", "status": "processing"})
+        officer.write({"stage_id": own.id})
+        self.assertEqual((dossier.stage_id, dossier.event_count), (own, 3))
+        with self.assertRaises(AccessError):
+            self.as_user("auditor", dossier).write({"stage_id": stage["settled"].id})
+
+    def test_days_left(self):
+        dossier = self.received()  # due on Monday 12/6
+        for day, left, urgency in [
+            ("2023-06-06", 4, "safe"),
+            ("2023-06-07", 3, "safe"),
+            ("2023-06-08", 2, "soon"),
+            ("2023-06-10", 1, "soon"),
+            ("2023-06-12", 0, "today"),
+            ("2023-06-13", -1, "late"),
+            ("2023-06-17", -4, "late"),
+        ]:
+            with self.subTest(day=day), at(day):
+                dossier.invalidate_recordset()
+                self.assertEqual((dossier.days_left, dossier.urgency), (left, urgency))
+
+    def test_query_ceilings(self):
+        """Lists and moves cost the same for one record and for many (speed.md)."""
+        values = {
+            "procedure_id": self.procedures["open"].id,
+            "applicant_name": "An",
+            "company_id": self.company.id,
+        }
+        with at("2023-06-05"):
+            self.model("counter").create(values).action_receive()  # warms the caches
+            self.env.flush_all()
+            for count in (1, 50):
+                self.env.invalidate_all()
+                with self.assertQueryCount(14):
+                    dossiers = self.model("counter").create([values] * count)
+                    dossiers.action_receive()
+                    self.env.flush_all()
+                self.env.invalidate_all()
+                with self.assertQueryCount(10):
+                    self.as_user("counter", dossiers).action_process()
+                    self.env.flush_all()
