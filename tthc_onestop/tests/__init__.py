@@ -1,0 +1,9 @@
+from . import (
+    test_calendar,
+    test_catalogue,
+    test_dossier_access,
+    test_dossier_input,
+    test_dossier_lifecycle,
+    test_rules,
+    test_working_time,
+)

@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+
+
+class TthcCalendarYear(models.Model):
+    """A year whose days off have been entered: due dates are computed in these years only."""
+
+    _name = "tthc.calendar.year"
+    _description = "Year of the working calendar"
+    _order = "year desc, company_id"
+    _rec_name = "year"
+
+    year = fields.Integer(required=True, aggregator=None)
+    company_id = fields.Many2one(
+        "res.company", string="Commune", help="Empty: for every commune of the database."
+    )
+    day_ids = fields.One2many("tthc.calendar.day", "year_id", string="Days off and days worked instead")
+    day_count = fields.Integer(compute="_compute_day_count", string="Days")
+    unverified_count = fields.Integer(compute="_compute_day_count", string="Unverified days")
+    note = fields.Text()
+
+    _year_range = models.Constraint(
+        "CHECK(year BETWEEN 2000 AND 2100)", "Enter a year between 2000 and 2100."
+    )
+    _year_uniq = models.UniqueIndex(
+        "(year, COALESCE(company_id, 0))", "This year has been entered already."
+    )
+
+    @api.depends("day_ids.verified")
+    def _compute_day_count(self):
+        for year in self:
+            year.day_count = len(year.day_ids)
+            year.unverified_count = len(year.day_ids.filtered(lambda day: not day.verified))
+
+    @api.depends("year", "company_id")
+    def _compute_display_name(self):
+        for year in self:
+            commune = f" ({year.company_id.name})" if year.company_id else ""
+            year.display_name = f"{year.year}{commune}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
