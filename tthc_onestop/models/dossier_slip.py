@@ -1,6 +1,15 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..render.pdf import html_to_pdf, qr_svg
+from .res_company import to_local
 
 FORMS = [(f"{number:02d}", f"{number:02d}") for number in range(1, 8)]
+DRAWN = {"01"}  # the forms that have a template
+BLANK = "…" * 9  # to be filled in by hand
+NO_TERM = "không có thời hạn cố định"
+NO_DUE = "cơ quan thông báo khi có kết quả"
+UNITS = {"hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày"}
 
 
 class TthcDossierSlip(models.Model):
@@ -18,6 +27,12 @@ class TthcDossierSlip(models.Model):
     issued_on = fields.Date(required=True)
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="Issued by")
     reason = fields.Text()
+    attachment_id = fields.Many2one(
+        "ir.attachment",
+        string="PDF",
+        compute="_compute_attachment_id",
+        help="Drawn when it is first asked for and kept as it is from then on.",
+    )
 
     _number_uniq = models.Constraint(
         "UNIQUE(company_id, form, year, number)", "This number is in the register already."
@@ -26,5 +41,128 @@ class TthcDossierSlip(models.Model):
     @api.depends("form", "number", "regime_id")
     def _compute_display_name(self):
         for slip in self:
-            suffix = f"/{slip.regime_id.slip_suffix}" if slip.regime_id.slip_suffix else ""
-            slip.display_name = f"{slip.form}: {slip.number:02d}{suffix}"
+            slip.display_name = f"{slip.form}: {slip._numbered()}"
+
+    @api.depends("form")
+    def _compute_attachment_id(self):
+        # who reads a slip reads its PDF, yet nobody may write to a slip: hence sudo
+        attachments = self.env["ir.attachment"].sudo()
+        # newest first: should two users have drawn a slip at once, the first drawing stays
+        kept = {
+            attachment.res_id: attachment
+            for attachment in attachments.search_fetch(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+                ["res_id"],
+                order="id DESC",
+            )
+        }
+        missing = self._origin.filtered(lambda slip: slip.form in DRAWN and slip.id not in kept)
+        drawn = attachments.create(
+            [
+                {
+                    "name": f"{slip.dossier_id.name}-mau-{slip.form}.pdf",
+                    "raw": slip._draw(),
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": slip.id,
+                }
+                for slip in missing.sudo()  # the paper says the same to all who may read it
+            ]
+        )
+        kept |= dict(zip(missing.ids, drawn, strict=True))
+        for slip in self:
+            slip.attachment_id = kept.get(slip._origin.id)
+
+    def action_print(self):
+        """Open the slip as it was issued, in a new tab.
+
+        :raises UserError: there is no drawing of this form
+        """
+        self.ensure_one()
+        if not self.attachment_id:
+            raise UserError(self.env._("Form %(form)s cannot be printed yet.", form=self.form))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.attachment_id.id}",
+            "target": "new",
+        }
+
+    def _numbered(self):
+        """The number as NĐ 30/2020/NĐ-CP writes it: 05/BPTNTKQ."""
+        suffix = self.regime_id.slip_suffix
+        return f"{self.number:02d}/{suffix}" if suffix else f"{self.number:02d}"
+
+    # ---------------------------------------------------------------- the drawing
+
+    def _draw(self) -> bytes:
+        """The slip as PDF, drawn from what the ledger and the dossier say."""
+        self.ensure_one()
+        html = self.env["ir.qweb"]._render(
+            f"tthc_onestop.slip_{self.form}", self._values(), minimal_qcontext=True
+        )
+        return html_to_pdf(str(html), self.issued_at)
+
+    def _values(self):
+        """What form 01 says, written out in Vietnamese."""
+        dossier, company, regime = self.dossier_id, self.company_id, self.regime_id
+        # as promised at reception: a later extension changes the dossier, not this slip
+        event = dossier.event_ids.filtered(lambda event: event.slip_id == self)
+        return {
+            "form": f"Mẫu số {self.form}",
+            "agency": company.name.upper(),
+            "agency_name": company.name,
+            "desk": regime.desk_name.upper(),
+            "desk_name": regime.desk_name,
+            "number": self._numbered(),
+            "place": company.tthc_place,
+            "date": _day(self.issued_on),
+            "code": dossier.name,
+            "qr": qr_svg(dossier.name),
+            "applicant": dossier.applicant_name,
+            "address": dossier.applicant_address or BLANK,
+            "phone": dossier.applicant_phone or BLANK,
+            "email": dossier.applicant_email or BLANK,
+            "request": dossier.procedure_id.name,
+            "papers": [
+                _paper(paper) for paper in dossier.document_ids.filtered("handed_in").sorted()
+            ],
+            "term": _term(dossier.procedure_id),
+            "received": _moment(to_local(event.happened_at)),
+            "due": _moment(to_local(event.due_at)) if event.due_at else NO_DUE,
+            "book": f"01/{self.year}",
+            "entry": f"{self.number:02d}",
+            "officer": self.user_id.name,
+        }
+
+
+def _day(day):
+    """A day as NĐ 30/2020/NĐ-CP writes it: days below 10 and months 1 and 2 get a 0."""
+    month = f"{day.month:02d}" if day.month < 3 else day.month
+    # no line ends within a date
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _moment(local):
+    return f"{local:%H} giờ {local:%M} phút, {_day(local)}"
+
+
+def _count(number):
+    return f"{number:02d}" if number else "–"
+
+
+def _paper(paper):
+    name = f"{paper.name} (xuất trình)" if paper.kind == "show" else paper.name
+    return {
+        "name": f"{name}. {paper.note}" if paper.note else name,
+        "originals": _count(paper.originals),
+        "copies": _count(paper.copies),
+    }
+
+
+def _term(procedure):
+    """The term by which the due date was computed; its published wording when it has no number."""
+    if procedure.duration:
+        number = f"{procedure.duration:g}".replace(".", ",")
+        return f"{number.zfill(2) if number.isdigit() else number} {UNITS[procedure.duration_unit]}"
+    unverified = "duration" in (procedure.unverified_fields or "").split(",")
+    return NO_TERM if unverified or not procedure.duration_text else procedure.duration_text

@@ -5,5 +5,6 @@ from . import (
     test_dossier_input,
     test_dossier_lifecycle,
     test_rules,
+    test_slip_pdf,
     test_working_time,
 )
