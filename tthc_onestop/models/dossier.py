@@ -115,7 +115,7 @@ class TthcDossier(models.Model):
     _sector_idx = models.Index("(sector_id, id DESC)")
     _due_idx = models.Index("(company_id, due_on) WHERE ended_on IS NULL")
     _received_idx = models.Index("(company_id, received_on)")
-    _ended_idx = models.Index("(company_id, ended_on)")
+    _settled_idx = models.Index("(company_id, settled_on, received_on)")
 
     @api.depends("procedure_id")
     def _compute_sector_id(self):

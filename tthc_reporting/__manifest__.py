@@ -1,0 +1,21 @@
+{
+    "name": "Reports of a commune's one-stop desk",
+    "summary": "Report periods, official forms and Excel, computed from the ledger of dossiers",
+    "version": "19.0.1.0.0",
+    "category": "Services/Administration",
+    "author": "tthc maintainers",
+    "license": "LGPL-3",
+    "depends": ["tthc_onestop"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/report_period_security.xml",
+        "data/report_form_data.xml",
+        "data/ir_cron_data.xml",
+        "views/report_form_views.xml",
+        "views/report_period_views.xml",
+        "views/tthc_reporting_menus.xml",
+    ],
+    "assets": {"web.assets_backend": ["tthc_reporting/static/src/**/*"]},
+    "auto_install": False,
+}

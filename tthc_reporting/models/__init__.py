@@ -1,0 +1,1 @@
+from . import report_form, report, report_period

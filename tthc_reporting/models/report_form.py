@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+COUNTED_AS = [("pending", "Still pending"), ("settled", "Settled on time")]
+UNVERIFIED = (
+    "Unverified: the circular's own notes could not be read; the default is what a provincial system does."
+)
+
+
+class TthcReportForm(models.Model):
+    """What may change of an official form without a change of the program."""
+
+    _name = "tthc.report.form"
+    _description = "Official report form"
+    _order = "code, date_from"
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True)
+    number = fields.Char(required=True, help="As printed: Biểu số II.06a/VPCP/KSTT")
+    circular = fields.Char(required=True, help="As printed under the number.")
+    recipient = fields.Char(help="Empty: the level above as entered for the commune.")
+    date_from = fields.Date(string="In force from")
+    date_to = fields.Date(string="In force until")
+    withdrawn_as = fields.Selection(
+        COUNTED_AS, required=True, default="settled", string="Withdrawn dossiers", help=UNVERIFIED
+    )
+    stopped_as = fields.Selection(
+        COUNTED_AS, required=True, default="pending", string="Stopped dossiers", help=UNVERIFIED
+    )
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(date_from, '-infinity'))", "This form has been entered already."
+    )
+
+    @api.private
+    @api.model
+    def in_force_on(self, code, day):
+        """The form ``code`` on a local day. :raises UserError: there is none"""
+        form = self.search(
+            [
+                ("code", "=", code),
+                "|",
+                ("date_from", "=", False),
+                ("date_from", "<=", day),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", day),
+            ],
+            order="date_from DESC NULLS LAST",
+            limit=1,
+        )
+        if not form:
+            raise UserError(self.env._("There is no report form “%(code)s”.", code=code))
+        return form

@@ -1,0 +1,226 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from odoo.addons.tthc_onestop.models.res_company import to_local
+from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered
+
+from ..render.xlsx import Paper, workbook
+from ..rules import periods
+from ..rules.matrix import Matrix
+from ..rules.settlement import II_06A
+
+ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+
+
+class TthcReportPeriod(models.Model):
+    _name = "tthc.report.period"
+    _description = "Report period"
+    _inherit = ["mail.thread"]
+    _order = "date_to desc, date_from desc, id desc"
+
+    name = fields.Char(compute="_compute_name")
+    kind = fields.Selection(
+        [("quarter", "Quarter"), ("year", "Year"), ("adhoc", "Any days")],
+        required=True,
+        default="quarter",
+    )
+    year = fields.Integer(
+        compute="_compute_year", store=True, readonly=False, required=True, aggregator=None
+    )
+    quarter = fields.Integer(aggregator=None)
+    date_from = fields.Date(compute="_compute_days", store=True, readonly=False, required=True)
+    date_to = fields.Date(compute="_compute_days", store=True, readonly=False, required=True)
+    hand_in_on = fields.Date(
+        compute="_compute_days",
+        store=True,
+        readonly=False,
+        help="By when the specialists hand in (plan II.10).",
+    )
+    hand_in_warning = fields.Char(compute="_compute_hand_in_warning")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, string="Commune"
+    )
+    state = fields.Selection(
+        [
+            ("open", "Open"),
+            ("collecting", "Being collected"),
+            ("sealed", "Sealed"),
+            ("sent", "Sent"),
+        ],
+        required=True,
+        default="open",
+        readonly=True,
+        copy=False,
+    )
+    figures = fields.Json(readonly=True, copy=False)
+    collected_at = fields.Datetime(readonly=True, copy=False)
+    sheet = fields.Json(compute="_compute_sheet", string="Form II.06a")
+
+    _days_order = models.Constraint(
+        "CHECK(date_from <= date_to)", "The period ends before it begins: correct its days."
+    )
+    _quarter_range = models.Constraint(
+        "CHECK(kind != 'quarter' OR quarter BETWEEN 1 AND 4)", "A quarter is 1, 2, 3 or 4."
+    )
+    _period_uniq = models.UniqueIndex(
+        "(company_id, kind, year, COALESCE(quarter, 0)) WHERE kind != 'adhoc'",
+        "This period exists already.",
+    )
+    _closing_idx = models.Index("(date_to) WHERE state = 'open'")
+
+    @api.depends("date_to")
+    def _compute_year(self):
+        for period in self:
+            period.year = period.year or (period.date_to or self._today()).year
+
+    @api.depends("kind", "year", "quarter")
+    def _compute_days(self):
+        for period in self:
+            if period.kind == "quarter" and period.quarter in periods.QUARTERS and period.year:
+                found = periods.quarter(period.year, period.quarter)
+            elif period.kind == "year" and period.year:
+                found = periods.year(period.year)
+            else:
+                continue
+            period.date_from, period.date_to = found.date_from, found.date_to
+            period.hand_in_on = found.hand_in_on
+
+    @api.depends("kind", "year", "quarter", "date_from", "date_to")
+    def _compute_name(self):
+        env = self.env
+        for period in self:
+            days = f"{format_date(env, period.date_from)} – {format_date(env, period.date_to)}"
+            if period.kind == "adhoc":
+                period.name = days
+                continue
+            label = (
+                env._("Quarter %(quarter)s of %(year)s", quarter=ROMAN.get(period.quarter), year=period.year)
+                if period.kind == "quarter"
+                else env._("Year %(year)s", year=period.year)
+            )
+            period.name = f"{label} ({days})"
+
+    @api.depends("hand_in_on", "company_id")
+    def _compute_hand_in_warning(self):
+        for period in self:
+            period.hand_in_warning = False
+            if not period.hand_in_on:
+                continue
+            try:
+                works = period.company_id.tthc_work_calendar().is_working(period.hand_in_on)
+            except YearNotEntered:
+                continue
+            if not works:
+                period.hand_in_warning = self.env._(
+                    "%(day)s is not a working day, so less than one working day is left after the "
+                    "data are closed (NĐ 09/2019 Đ8.5b): agree on another day for handing in.",
+                    day=format_date(self.env, period.hand_in_on),
+                )
+
+    @api.depends("date_from", "date_to", "company_id", "figures")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_sheet(self):
+        everything = self.env["tthc.report"].sees_all_sectors()
+        for period in self:
+            if period.figures and everything:
+                period.sheet = period.figures
+            elif period.date_from and period.date_to:
+                period.sheet = period._current_figures()
+            else:
+                period.sheet = False
+
+    def _current_figures(self):
+        self.ensure_one()
+        return self.env["tthc.report"].get_figures(
+            II_06A.code, self.date_from, self.date_to, self.company_id.id
+        ) | {"headings": [heading.__dict__ for heading in II_06A.headings]}
+
+    @api.model
+    def _today(self):
+        return to_local(fields.Datetime.now()).date()
+
+    def action_collect(self):
+        """Compute the figures of the period as the ledger gives them, and keep them."""
+        self.check_access("write")
+        for period in self:
+            period.write(
+                {
+                    "figures": period._current_figures(),
+                    "collected_at": fields.Datetime.now(),
+                    "state": "collecting",
+                }
+            )
+        return True
+
+    def action_xlsx(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/tthc_reporting/period/{self.id}/xlsx",
+            "target": "download",
+        }
+
+    def action_open_dossiers(self, column, row_key=None):
+        """The dossiers behind a figure of the sheet."""
+        self.ensure_one()
+        ids = self.env["tthc.report"].get_dossier_ids(
+            II_06A.code, column, self.date_from, self.date_to, row_key, self.company_id.id
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{II_06A.code} ({column}) {self.name}",
+            "res_model": "tthc.dossier",
+            "views": [[False, "list"], [False, "form"]],
+            "domain": [["id", "in", ids]],
+        }
+
+    @api.private
+    def xlsx(self):
+        """The sheet of the period as an Excel file: its bytes."""
+        self.ensure_one()
+        # the wording of the form is no secret
+        form = self.env["tthc.report.form"].sudo().in_force_on(II_06A.code, self.date_to)
+        company = self.company_id
+        label = {"quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}", "year": f"Năm {self.year}"}
+        return workbook(
+            Matrix.from_dict(II_06A, self.sheet),
+            Paper(
+                number=form.number,
+                circular=form.circular,
+                period=label.get(self.kind, "Đột xuất"),
+                date_from=self.date_from,
+                date_to=self.date_to,
+                reporter=company.name,
+                recipient=form.recipient or company.tthc_parent_name or "",
+                place=company.tthc_place or "",
+            ),
+        )
+
+    # ---------------------------------------------------------------- scheduled actions
+
+    @api.model
+    def _cron_open(self):
+        """Open the quarter of today for every commune that does not have it yet."""
+        year, quarter = periods.quarter_of(self._today())
+        communes = self.env["res.company"].search([("tthc_unit_code", "!=", False)])
+        opened = self.search(
+            [("kind", "=", "quarter"), ("year", "=", year), ("quarter", "=", quarter)]
+        ).company_id
+        self.create(
+            [
+                {"kind": "quarter", "year": year, "quarter": quarter, "company_id": commune.id}
+                for commune in communes - opened
+            ]
+        )
+
+    @api.model
+    def _cron_collect(self):
+        """Prepare the figures of every open period whose last day is over, or ends this evening."""
+        due = self.search([("state", "=", "open"), ("date_to", "<=", self._today())])
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(due))
+        for period in due:
+            period.action_collect()
+            if not cron._commit_progress(1):
+                break
+

@@ -1,0 +1,148 @@
+"""A matrix as an Excel sheet that looks like the official form."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_range
+
+from ..rules.matrix import Matrix
+
+FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+CENTRED = {"align": "center", "text_wrap": True}
+BOXED = {"border": 1}
+A4 = 9
+HEAD = 7  # first row of the table's heading, from 0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands around the table. Days are local; ``period`` is its name in words."""
+
+    number: str
+    circular: str
+    period: str
+    date_from: date
+    date_to: date
+    reporter: str
+    recipient: str
+    place: str
+
+
+def workbook(matrix: Matrix, paper: Paper) -> bytes:
+    """The bytes of an .xlsx file with the form on one landscape A4 sheet."""
+    out = io.BytesIO()
+    # labels come from people: never read as formulas or links
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(matrix.form.code)
+    style = _Styles(book)
+    last = len(matrix.form.columns) - 1
+    _heading(sheet, style, matrix, paper, last)
+    first_row = HEAD + matrix.form.heading_rows + 1
+    end = _table(sheet, style, matrix, first_row)
+    _signatures(sheet, style, paper, end + 2, last)
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 34)
+    sheet.set_column(2, last, 9.5)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.repeat_rows(HEAD, first_row - 1)
+    sheet.freeze_panes(first_row, 2)
+    sheet.print_area(0, 0, end + 8, last)
+    sheet.set_footer("&C&P/&N")
+    book.close()
+    return out.getvalue()
+
+
+class _Styles:
+    """The few cell formats of the sheet, each made once."""
+
+    def __init__(self, book):
+        def style(*parts):
+            return book.add_format({key: value for part in (FONT, *parts) for key, value in part.items()})
+
+        bold = {"bold": True}
+        self.plain = style({"text_wrap": True, "valign": "top"})
+        self.bold = style(bold, {"text_wrap": True, "valign": "top"})
+        self.title = style(bold, CENTRED, {"font_size": 14})
+        self.centred = style(CENTRED)
+        self.centred_bold = style(CENTRED, bold)
+        self.italic = style(CENTRED, {"italic": True})
+        self.unit = style({"italic": True, "align": "right"})
+        self.head = style(bold, CENTRED, BOXED)
+        self.number = style(CENTRED, BOXED, {"italic": True, "font_size": 10})
+        self.label = style(BOXED, {"text_wrap": True})
+        self.order = style(CENTRED, BOXED)
+        self.figure = style(BOXED, {"align": "center", "num_format": "#,##0"})
+        self.total = style(bold, BOXED, {"align": "center", "num_format": "#,##0"})
+
+
+def _heading(sheet, style, matrix, paper, last):
+    sheet.merge_range(0, 0, 0, 2, f"Biểu số {paper.number}", style.bold)
+    sheet.merge_range(1, 0, 2, 2, paper.circular, style.plain)
+    sheet.merge_range(0, 3, 2, last - 3, matrix.form.title, style.title)
+    sheet.merge_range(0, last - 2, 0, last, f"- Đơn vị báo cáo: {paper.reporter}", style.plain)
+    sheet.merge_range(1, last - 2, 2, last, f"- Đơn vị nhận báo cáo: {paper.recipient}", style.plain)
+    sheet.set_row(0, 36)
+    sheet.merge_range(3, 3, 3, last - 3, f"Kỳ báo cáo: {paper.period}", style.centred_bold)
+    days = f"(Từ ngày {paper.date_from:%d/%m/%Y} đến ngày {paper.date_to:%d/%m/%Y})"
+    sheet.merge_range(4, 3, 4, last - 3, days, style.italic)
+    sheet.merge_range(6, last - 4, 6, last, f"Đơn vị tính: {matrix.form.unit}.", style.unit)
+    for cell in matrix.form.headings:
+        top, left = HEAD + cell.row, cell.column
+        bottom, right = top + cell.rows - 1, left + cell.columns - 1
+        if (top, left) == (bottom, right):
+            sheet.write_string(top, left, cell.text, style.head)
+        else:
+            sheet.merge_range(top, left, bottom, right, cell.text, style.head)
+    numbers = HEAD + matrix.form.heading_rows
+    sheet.set_row(numbers - 1, 48)
+    for column, number in enumerate(matrix.form.columns):
+        sheet.write_string(numbers, column, f"({number})", style.number)
+
+
+def _table(sheet, style, matrix, first):
+    """Write rows and total; return the row of the total."""
+    form = matrix.form
+    for number, row in enumerate(matrix.rows):
+        sheet.write_number(first + number, 0, number + 1, style.order)
+        sheet.write_string(first + number, 1, row.label, style.label)
+        for column, key in enumerate(form.figures, 2):
+            _write(sheet, first + number, column, form, key, row.values, style.figure)
+    total = first + len(matrix.rows)
+    sheet.write_blank(total, 0, None, style.total)
+    sheet.write_string(total, 1, matrix.total.label, style.total)
+    for column, key in enumerate(form.figures, 2):
+        value = matrix.total.values[key]
+        if matrix.rows:
+            cells = xl_range(first, column, total - 1, column)
+            sheet.write_formula(total, column, f"=SUM({cells})", style.total, value)
+        else:
+            sheet.write_number(total, column, value, style.total)
+    return total
+
+
+def _write(sheet, row, column, form, key, values, style):
+    """A figure; a sum of other columns is a live formula with its value kept in the file."""
+    parts = form.sums.get(key)
+    if not parts:
+        sheet.write_number(row, column, values[key], style)
+        return
+    names = [f"{xl_col_to_name(form.columns.index(part))}{row + 1}" for part in parts]
+    sheet.write_formula(row, column, "=" + "+".join(names), style, values[key])
+
+
+def _signatures(sheet, style, paper, row, last):
+    right = last - 5
+    place = f"{paper.place}, " if paper.place else ""
+    sheet.merge_range(row, right, row, last, f"{place}ngày …… tháng …… năm ………", style.italic)
+    sheet.merge_range(row + 1, 0, row + 1, 3, "Người làm báo cáo", style.centred_bold)
+    sheet.merge_range(row + 1, right, row + 1, last, "Thủ trưởng đơn vị", style.centred_bold)
+    sheet.merge_range(row + 2, 0, row + 2, 3, "(Ký, ghi rõ họ tên)", style.italic)
+    sheet.merge_range(row + 2, right, row + 2, last, "(Ký, đóng dấu, ghi rõ họ tên)", style.italic)

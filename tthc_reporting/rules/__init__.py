@@ -1,0 +1,1 @@
+"""Periods and forms in plain Python: nothing here imports Odoo."""
