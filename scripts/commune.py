@@ -1,7 +1,7 @@
-"""Fill a new database with the commune of the plan: run by set-up in Odoo's shell, any number of times.
+"""Fill a new database with the commune of the plan, in Odoo's shell; set-up may run it again.
 
-TTHC_PASSWORDS names a JSON file, login → password. Logins of the file that the commune does not have
-are left out; ``env`` comes from the shell.
+TTHC_PASSWORDS names a JSON file, login → password. Logins of the file that the commune does
+not have are left out; ``env`` comes from the shell.
 """
 
 # ruff: noqa: F821

@@ -25,14 +25,31 @@ DEMAND = {
     "1.011607": 2, "1.001699": 2, "1.004222": 3, "1.004194": 3, "1.003554": 1, "2.002516": 2,
     "1.010833": 1, "2.000908": 2, "1.008004": 1, "2.002409": 1, "1.000775": 1,
 }  # fmt: skip
-FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương", "Tăng"]
+FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Ngô",
+    "Dương",
+    "Tăng",
+]
 MIDDLES = {"nam": ["Văn", "Đức", "Xuân", "Hữu", "Quang"], "nữ": ["Thị", "Thị Thu", "Thị Ngọc"]}
 GIVEN = {
     "nam": ["Hùng", "Mạnh", "Tuấn", "Sơn", "Hải", "Đạt", "Trường", "Khánh", "Thắng", "Phúc"],
     "nữ": ["Đào", "Hương", "Lan", "Nga", "Thủy", "Yến", "Hạnh", "Ánh", "Phượng", "Oanh"],
 }
 HAMLETS = ["Đội 1", "Đội 3", "Xóm Đình", "Xóm Chùa", "Xóm Mới", "Thôn Đông", "Thôn Đoài"]
-LACKING = ["Thiếu bản chính giấy chứng sinh", "Tờ khai chưa có chữ ký", "Giấy tờ tùy thân đã hết hạn"]
+LACKING = [
+    "Thiếu bản chính giấy chứng sinh",
+    "Tờ khai chưa có chữ ký",
+    "Giấy tờ tùy thân đã hết hạn",
+]
 REFUSED = ["Không đủ điều kiện theo quy định", "Không xác minh được nơi cư trú"]
 
 dice = random.Random(24)
@@ -89,7 +106,9 @@ def life(received, term):
         moment = moment + timedelta(minutes=dice.randint(10, 60))
         yield moment, "confirm_payment", ()
     late = dice.random() < 0.03
-    spent = term + dice.randint(1, 4) if late else dice.choice([0, term // 3, term // 2, term, term])
+    spent = (
+        term + dice.randint(1, 4) if late else dice.choice([0, term // 3, term // 2, term, term])
+    )
     moment = days_on(moment, max(spent, 0)) if spent else moment + timedelta(minutes=30)
     yield moment, "settle", ()
     yield days_on(moment, dice.choice([0, 0, 0, 1, 2])), "return", ()
@@ -124,10 +143,15 @@ def play():
                 env.cr.commit()
                 env.invalidate_all()
                 seconds = clock.monotonic() - started
-                print(f"  {month:02d}/{YEAR}: {sum(counts.values())} moves, {seconds:.0f} s", flush=True)
+                print(
+                    f"  {month:02d}/{YEAR}: {sum(counts.values())} moves, {seconds:.0f} s",
+                    flush=True,
+                )
             if move == "receive":
-                dossier = env["tthc.dossier"].with_user(user("motcua")).create(
-                    {"procedure_id": subject.id, "channel": extra, **person()}
+                dossier = (
+                    env["tthc.dossier"]
+                    .with_user(user("motcua"))
+                    .create({"procedure_id": subject.id, "channel": extra, **person()})
                 )
                 if dice.random() < 0.01:
                     move = "reject"
@@ -141,7 +165,9 @@ def play():
                 getattr(subject.with_user(user(MOVERS[move])), f"action_{move}")(*extra)
             counts[move] = counts.get(move, 0) + 1
     env.cr.commit()
-    print(f"  {counts['receive']} dossiers of {YEAR} in {clock.monotonic() - started:.0f} s: {counts}")
+    print(
+        f"  {counts['receive']} dossiers of {YEAR} in {clock.monotonic() - started:.0f} s: {counts}"
+    )
 
 
 if env["tthc.dossier"].search_count([("received_on", "<=", date(YEAR, 12, 31))], limit=1):

@@ -6,8 +6,8 @@
 # shellcheck source=scripts/databases.sh
 . "$ROOT/scripts/databases.sh"
 
-# fonts-liberation stands in for Times New Roman, in which official documents are written.
-RUN_PACKAGES=(python3 python3-venv fonts-dejavu-core fonts-liberation fonts-noto-core
+# Tinos of fonts-croscore stands in for Times New Roman, in which official documents are written.
+RUN_PACKAGES=(python3 python3-venv fonts-croscore fonts-dejavu-core fonts-noto-core
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 TEST_PACKAGES=(chromium poppler-utils)
 

@@ -28,6 +28,7 @@
         "views/tthc_onestop_menus.xml",
     ],
     "demo": ["demo/commune_demo.xml"],
+    "oca_data_manual": ["data/procedures_commune.csv"],
     "assets": {
         "web.assets_backend": ["tthc_onestop/static/src/**/*"],
         "web.assets_tests": ["tthc_onestop/static/tests/tours/**/*"],

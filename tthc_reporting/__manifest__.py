@@ -17,5 +17,4 @@
         "views/tthc_reporting_menus.xml",
     ],
     "assets": {"web.assets_backend": ["tthc_reporting/static/src/**/*"]},
-    "auto_install": False,
 }

@@ -27,7 +27,8 @@ class TthcCalendarDay(models.Model):
             if day.date.year != day.year_id.year:
                 raise ValidationError(
                     self.env._(
-                        "%(day)s is not a day of %(year)s: correct the date or enter it under its year.",
+                        "%(day)s is not a day of %(year)s: correct the date or enter it "
+                        "under its year.",
                         day=format_date(self.env, day.date),
                         year=day.year_id.year,
                     )

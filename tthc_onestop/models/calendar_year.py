@@ -13,7 +13,9 @@ class TthcCalendarYear(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Commune", help="Empty: for every commune of the database."
     )
-    day_ids = fields.One2many("tthc.calendar.day", "year_id", string="Days off and days worked instead")
+    day_ids = fields.One2many(
+        "tthc.calendar.day", "year_id", string="Days off and days worked instead"
+    )
     day_count = fields.Integer(compute="_compute_day_count", string="Days")
     unverified_count = fields.Integer(compute="_compute_day_count", string="Unverified days")
     note = fields.Text()

@@ -25,9 +25,7 @@ class TthcDossier(models.Model):
         ],
         compute="_compute_days_left",
     )
-    deadline_explanation = fields.Text(
-        compute="_compute_deadline_explanation", compute_sudo=True
-    )
+    deadline_explanation = fields.Text(compute="_compute_deadline_explanation", compute_sudo=True)
 
     @api.depends("due_on", "status", "company_id")
     def _compute_days_left(self):
@@ -129,7 +127,8 @@ class TthcDossier(models.Model):
         match step.kind:
             case "start":
                 return env._(
-                    "Received %(moment)s; term: %(amount)s %(unit)s, the day of receipt not counted",
+                    "Received %(moment)s; term: %(amount)s %(unit)s, the day of receipt "
+                    "not counted",
                     moment=moment,
                     amount=f"{self.procedure_id.duration:g}",
                     unit=units[self.procedure_id.duration_unit].lower(),
@@ -159,7 +158,10 @@ class TthcDossier(models.Model):
                 )
             case "extension":
                 return env._(
-                    "%(day)s: extended to %(last)s, slip %(slip)s", day=day, last=last, slip=step.text
+                    "%(day)s: extended to %(last)s, slip %(slip)s",
+                    day=day,
+                    last=last,
+                    slip=step.text,
                 )
             case "moved":
                 return env._("%(day)s is a day off: moved to %(last)s", day=day, last=last)

@@ -4,7 +4,6 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-
 # how the dossier stood after the event: what reports of any day are made of
 STANDS = ("due_at", "due_on", "settled_on", "ended_on", "outcome")
 # what the digest of an event covers, in this order
@@ -72,7 +71,7 @@ class TthcDossierEvent(models.Model):
     to_status = fields.Selection(selection="_selection_status", required=True, string="To")
     slip_id = fields.Many2one("tthc.dossier.slip", ondelete="restrict")
     reason = fields.Text()
-    officer_id = fields.Many2one("res.users", ondelete="restrict", string="Officer")
+    officer_id = fields.Many2one("res.users", ondelete="restrict")
     due_at = fields.Datetime()
     due_on = fields.Date(string="Due")
     settled_on = fields.Date()
@@ -94,7 +93,7 @@ class TthcDossierEvent(models.Model):
 
     def init(self):
         """Let the database itself refuse to change or delete an event, whoever asks."""
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             SQL(
                 """
@@ -113,3 +112,4 @@ class TthcDossierEvent(models.Model):
                 """
             )
         )
+        return result

@@ -91,9 +91,9 @@ class TthcDossier(models.Model):
         return roles
 
     def _move_label(self, name):
-        return dict(self.env["tthc.dossier.event"]._fields["kind"]._description_selection(self.env))[
-            name
-        ]
+        return dict(
+            self.env["tthc.dossier.event"]._fields["kind"]._description_selection(self.env)
+        )[name]
 
     def _check_lifecycle(self, name, reason, roles):
         self.ensure_one()
@@ -170,7 +170,9 @@ class TthcDossier(models.Model):
 
     def _default_officer(self):
         """Who takes the dossier when nobody is named: the officer at work, else the sector's."""
-        officers = self.sector_id.officer_ids.filtered(lambda user: self.company_id in user.company_ids)
+        officers = self.sector_id.officer_ids.filtered(
+            lambda user: self.company_id in user.company_ids
+        )
         if self.env.user in officers:
             return self.env.user
         return self.officer_id or officers[:1]
@@ -251,9 +253,9 @@ class TthcDossier(models.Model):
                 projected["name"] = dossier_code(unit, today, serial)
             if target in lifecycle.ENDED or target == "rejected":
                 projected["ended_on"] = today
-            stands = {
-                field: projected.get(field, dossier[field]) or False for field in STANDS
-            } | {"officer_id": projected.get("officer_id", dossier.officer_id.id)}
+            stands = {field: projected.get(field, dossier[field]) or False for field in STANDS} | {
+                "officer_id": projected.get("officer_id", dossier.officer_id.id)
+            }
             event = {
                 "dossier_id": dossier.id,
                 "company_id": dossier.company_id.id,

@@ -59,8 +59,10 @@ class ResCompany(models.Model):
     @tools.ormcache("company_id")
     def _tthc_work_calendar(self, company_id: int) -> WorkCalendar:
         company = self.sudo().browse(company_id)
-        days = self.env["tthc.calendar.day"].sudo().search(
-            [("year_id.company_id", "in", [False, company_id])]
+        days = (
+            self.env["tthc.calendar.day"]
+            .sudo()
+            .search([("year_id.company_id", "in", [False, company_id])])
         )
         hours = {}
         for line in company.resource_calendar_id.attendance_ids.sorted("hour_from"):

@@ -7,7 +7,9 @@ class TthcSector(models.Model):
     _order = "sequence, name"
 
     name = fields.Char(required=True)
-    code = fields.Char(help="Code of the sector on the national database, MX1X2-LV (TT 01/2018 Đ20).")
+    code = fields.Char(
+        help="Code of the sector on the national database, MX1X2-LV (TT 01/2018 Đ20)."
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     officer_ids = fields.Many2many(

@@ -1,7 +1,7 @@
 """The published list of procedures as rows of a table, read into plain records.
 
-The shape is that of ``data/procedures_commune.csv``: one row a procedure, papers in one cell, and two
-columns that say which cells were verified in a source and which are from memory.
+The shape is that of ``data/procedures_commune.csv``: one row a procedure, papers in one cell, and
+two columns that say which cells were verified in a source and which are from memory.
 """
 
 import csv

@@ -28,7 +28,7 @@ END_OF_DAY = time.max
 
 @dataclass(frozen=True)
 class Pause:
-    """The clock stood still from ``start`` to ``end`` because a supplement was asked for with a slip.
+    """The clock stood still from ``start`` to ``end``: a supplement was asked for with a slip.
 
     ``restart``: the full time runs anew from ``end`` (NĐ 61/2018 Đ19.4).
     """
@@ -52,9 +52,9 @@ class Extension:
 class Step:
     """One line of the explanation of a deadline.
 
-    ``kind``: start, restart, week_end, day_off, swap, pause, extension, moved (last day is a day off), due.
-    ``first`` and ``last`` are the moments or days it is about, ``text`` the name of the day or the
-    slip, ``days`` the working (or calendar) days that a pause took.
+    ``kind``: start, restart, week_end, day_off, swap, pause, extension, moved (the last day is a
+    day off), due. ``first`` and ``last`` are the moments or days it is about, ``text`` the name of
+    the day or the slip, ``days`` the working (or calendar) days that a pause took.
     """
 
     kind: str

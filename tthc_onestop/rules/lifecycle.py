@@ -1,8 +1,8 @@
 """The dossier's life: every legal move, in one table.
 
 Statuses are the ten national ones (TT 22/2019/TT-BTTTT Đ4). A move that stops, extends or ends the
-clock without a result carries the form of its slip: no slip, no pause (NĐ 61/2018 Đ15.3, 17.1, 19.4,
-19.8, 19.9; forms of TT 01/2018/TT-VPCP Đ9.1).
+clock without a result carries the form of its slip: no slip, no pause (NĐ 61/2018 Đ15.3, 17.1,
+19.4, 19.8, 19.9; forms of TT 01/2018/TT-VPCP Đ9.1).
 """
 
 from collections.abc import Collection
@@ -83,9 +83,9 @@ MOVES = {
 class Refused(ValueError):
     """The lifecycle does not allow the move; ``code`` says why.
 
-    not_from: not from this status · reason: no reason given · supplements, extensions: asked for too
-    often · too_late: asked for an extension too close to the due day · not_later: the new date is
-    not after the old one · no_due: there is no date to extend
+    not_from: not from this status · reason: no reason given · supplements, extensions: asked for
+    too often · too_late: asked for an extension too close to the due day · not_later: the new
+    date is not after the old one · no_due: there is no date to extend
     """
 
     def __init__(self, code: str):

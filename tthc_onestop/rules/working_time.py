@@ -1,7 +1,7 @@
 """Working time of a commune: which days and hours its office is open.
 
-All moments here are naive datetimes in the commune's own time zone and all days are days of that zone:
-the caller converts from and to UTC. Nothing reads the clock.
+All moments here are naive datetimes in the commune's own time zone and all days are days of that
+zone: the caller converts from and to UTC. Nothing reads the clock.
 """
 
 from bisect import bisect_left, bisect_right

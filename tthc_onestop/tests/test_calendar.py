@@ -47,7 +47,9 @@ class TestCalendar(DossierCase):
 
     def test_the_explanation_names_the_holiday_and_its_basis(self):
         dossier = self.received(day="2023-04-27")
-        self.assertIn("Giỗ Tổ Hùng Vương (10/3 âm lịch) (Bộ luật Lao động", dossier.deadline_explanation)
+        self.assertIn(
+            "Giỗ Tổ Hùng Vương (10/3 âm lịch) (Bộ luật Lao động", dossier.deadline_explanation
+        )
 
     def test_a_change_is_seen_at_once(self):
         year = self.env.ref("tthc_onestop.calendar_2023")

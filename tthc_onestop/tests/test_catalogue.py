@@ -93,7 +93,11 @@ class TestCatalogueRules(BaseCase):
         self.assertEqual((len(rows), problems), (1, []))
 
     @settings(max_examples=300, deadline=None, derandomize=True)
-    @given(st.lists(st.fixed_dictionaries({column: st.text(max_size=12) for column in GOOD}), max_size=5))
+    @given(
+        st.lists(
+            st.fixed_dictionaries({column: st.text(max_size=12) for column in GOOD}), max_size=5
+        )
+    )
     def test_any_table_is_read_or_told_apart(self, rows):
         found, problems = read_catalogue(table(*[GOOD, *rows]))
         self.assertEqual(found[0].code, GOOD["ma_tthc"])
@@ -135,9 +139,16 @@ class TestCatalogue(DossierCase):
 
     def test_search_without_diacritics(self):
         procedure = self.env["tthc.procedure"].search([("code", "=", "2.000815")])
-        for words in ("chung thuc ban sao", "ban sao chung thuc tu ban chinh", "2.000815", "Chứng thực bản sao"):
+        for words in (
+            "chung thuc ban sao",
+            "ban sao chung thuc tu ban chinh",
+            "2.000815",
+            "Chứng thực bản sao",
+        ):
             with self.subTest(words=words):
-                found = [id_ for id_, _ in self.model("counter", "tthc.procedure").name_search(words)]
+                found = [
+                    id_ for id_, _ in self.model("counter", "tthc.procedure").name_search(words)
+                ]
                 self.assertIn(procedure.id, found)
         self.assertFalse(self.env["tthc.procedure"].name_search("xin cap phep bay vu tru"))
 
@@ -150,7 +161,9 @@ class TestCatalogue(DossierCase):
         self.assertEqual(procedure.name, "Tên đã sửa tay")
 
     def wizard(self, content, group="manager"):
-        return self.model(group, "tthc.procedure.import").create({"file": base64.b64encode(content)})
+        return self.model(group, "tthc.procedure.import").create(
+            {"file": base64.b64encode(content)}
+        )
 
     def test_wizard(self):
         rows = [GOOD | {"ma_tthc": "8.000001"}, GOOD | {"ma_tthc": "sai", "thoi_han_so": "5 ngày"}]

@@ -12,7 +12,9 @@ class TestDossierAccess(DossierCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users["portal"] = new_test_user(cls.env, login="test_portal", groups="base.group_portal")
+        cls.users["portal"] = new_test_user(
+            cls.env, login="test_portal", groups="base.group_portal"
+        )
 
     def sees(self, group, dossiers):
         return self.model(group).search([("id", "in", dossiers.ids)])
@@ -37,7 +39,12 @@ class TestDossierAccess(DossierCase):
     def test_who_sees_no_dossier(self):
         dossier = self.received()
         for group in ("communication", "manager", "portal"):
-            for model in ("tthc.dossier", "tthc.dossier.event", "tthc.dossier.slip", "tthc.dossier.document"):
+            for model in (
+                "tthc.dossier",
+                "tthc.dossier.event",
+                "tthc.dossier.slip",
+                "tthc.dossier.document",
+            ):
                 with self.subTest(group=group, model=model), self.assertRaises(AccessError):
                     self.model(group, model).search([])
             with self.assertRaises(AccessError):
@@ -88,10 +95,16 @@ class TestDossierAccess(DossierCase):
                 company_ids=other.ids,
             )
             stranger.tthc_sector_ids = self.civil
-            model = self.env["tthc.dossier"].with_user(stranger).with_context(allowed_company_ids=other.ids)
+            model = (
+                self.env["tthc.dossier"]
+                .with_user(stranger)
+                .with_context(allowed_company_ids=other.ids)
+            )
             with self.subTest(group=group):
                 self.assertFalse(model.search_count([("id", "=", dossier.id)]))
-                self.assertFalse(model._read_group([("id", "=", dossier.id)], ["status"], ["__count"]))
+                self.assertFalse(
+                    model._read_group([("id", "=", dossier.id)], ["status"], ["__count"])
+                )
                 with self.assertRaises(AccessError):
                     model.browse(dossier.id).read(["name"])
 

@@ -113,7 +113,9 @@ class TestDossierLifecycle(DossierCase):
         leader = self.as_user("leader", dossier)
         with at("2023-06-08"):
             with self.assertRaises(AccessError):
-                self.as_user("officer", dossier).action_extend("Cần xác minh", "2023-06-16 10:00:00")
+                self.as_user("officer", dossier).action_extend(
+                    "Cần xác minh", "2023-06-16 10:00:00"
+                )
             leader.action_extend("Cần xác minh", "2023-06-16 10:00:00")
             self.assertEqual(dossier.due_on, date(2023, 6, 16))
             with self.assertRaises(UserError):
@@ -235,7 +237,9 @@ class TestDossierLifecycle(DossierCase):
 
     def test_dragging_a_card_runs_the_gate(self):
         dossier = self.received()
-        stage = {status: self.env.ref(f"tthc_onestop.stage_{status}") for status in lifecycle.STATUSES}
+        stage = {
+            status: self.env.ref(f"tthc_onestop.stage_{status}") for status in lifecycle.STATUSES
+        }
         officer = self.as_user("officer", dossier)
         officer.write({"stage_id": stage["processing"].id})
         self.assertEqual((dossier.status, dossier.event_ids[-1].kind), ("processing", "process"))

@@ -25,7 +25,7 @@ class TestLifecycleRules(BaseCase):
                         self.assertEqual(caught.exception.code, "not_from")
 
     def test_no_slip_no_pause(self):
-        """What stops, extends or ends the clock without a result carries a slip or is the citizen's."""
+        """What stops, extends or ends the clock without a result has a slip or is the citizen's."""
         for name, move in lifecycle.MOVES.items():
             if move.target in ("supplement", "stopped", "rejected") or name == "extend":
                 self.assertTrue(move.slip and move.reason, name)
@@ -80,7 +80,16 @@ class TestCodes(BaseCase):
     def test_both_shapes_of_unit_codes(self):
         for code in ("000.17.22.H56", "000.00.06.H56", "H23.20.31", "H23", "G01.899.102"):
             self.assertTrue(is_unit_code(code), code)
-        for code in ("", "H2", "000.17.22", "h23.20.31", "H23-20", "Z23.1", "H23..1", "H23." + "A" * 40):
+        for code in (
+            "",
+            "H2",
+            "000.17.22",
+            "h23.20.31",
+            "H23-20",
+            "Z23.1",
+            "H23..1",
+            "H23." + "A" * 40,
+        ):
             self.assertFalse(is_unit_code(code), code)
 
     def test_dossier_code(self):
@@ -88,7 +97,9 @@ class TestCodes(BaseCase):
         self.assertEqual(
             dossier_code("000.00.06.H56", date(2023, 10, 27), 361), "000.00.06.H56-231027-0361"
         )
-        self.assertEqual(dossier_code("H23.20.31", date(2023, 3, 5), 12345), "H23.20.31-230305-12345")
+        self.assertEqual(
+            dossier_code("H23.20.31", date(2023, 3, 5), 12345), "H23.20.31-230305-12345"
+        )
         for unit, serial in [("x", 1), ("H23.20.31", 0)]:
             with self.assertRaises(ValueError):
                 dossier_code(unit, date(2023, 1, 1), serial)
@@ -117,5 +128,10 @@ class TestCodes(BaseCase):
             ("an@example", False),
         ]:
             self.assertEqual(is_email(address), good, address)
-        for number, good in [("0912 345 678", True), ("+84 912.345.678", True), ("12345", False), ("abc", False)]:
+        for number, good in [
+            ("0912 345 678", True),
+            ("+84 912.345.678", True),
+            ("12345", False),
+            ("abc", False),
+        ]:
             self.assertEqual(is_phone(number), good, number)

@@ -102,7 +102,9 @@ class TestWorkingTime(BaseCase):
             end = add_working_days(calendar, start, count)
             self.assertEqual(end, slow.nth(start, count))
             other = start + DAY * random.randrange(0, 40)
-            self.assertEqual(working_days_between(calendar, start, other), slow.between(start, other))
+            self.assertEqual(
+                working_days_between(calendar, start, other), slow.between(start, other)
+            )
             self.assertEqual(
                 working_days_between(calendar, other, start), -slow.between(start, other)
             )
@@ -134,7 +136,10 @@ class TestWorkingTime(BaseCase):
         amount = data.draw(st.integers(1, most))
         later = received + timedelta(minutes=data.draw(st.integers(0, 5000)))
         due = deadline(calendar, received, amount, unit)
-        self.assertGreater(due.moment.date() if unit != "hour" else due.moment, received.date() if unit != "hour" else received)
+        self.assertGreater(
+            due.moment.date() if unit != "hour" else due.moment,
+            received.date() if unit != "hour" else received,
+        )
         self.assertLessEqual(due.moment, deadline(calendar, received, amount + 1, unit).moment)
         self.assertLessEqual(due.moment, deadline(calendar, later, amount, unit).moment)
         self.assertEqual(due.steps[-1].first, due.moment)
@@ -170,17 +175,45 @@ class TestWorkingTime(BaseCase):
         swap = office([date(2024, 4, 29), date(2024, 4, 30), date(2024, 5, 1)], [date(2024, 5, 4)])
         for name, calendar, received, amount, unit, due in [
             # the sample slip of a provincial system, 27/10/2023 09:32, 5 working days
-            ("sample slip", office(), datetime(2023, 10, 27, 9, 32), 5, "working_day", date(2023, 11, 3)),
+            (
+                "sample slip",
+                office(),
+                datetime(2023, 10, 27, 9, 32),
+                5,
+                "working_day",
+                date(2023, 11, 3),
+            ),
             # 30/4 and 01/5/2023 with their compensatory days (BLLĐ 45/2019 Đ112, Đ111.3)
-            ("30/4/2023", office(holidays), datetime(2023, 4, 27, 8), 3, "working_day", date(2023, 5, 5)),
+            (
+                "30/4/2023",
+                office(holidays),
+                datetime(2023, 4, 27, 8),
+                3,
+                "working_day",
+                date(2023, 5, 5),
+            ),
             # Monday 29/4/2024 off for Saturday 04/5 worked
             ("swap 2024", swap, datetime(2024, 4, 26, 8), 3, "working_day", date(2024, 5, 4)),
             # BLDS Đ148.5: the last day is a Saturday, so the Monday after
             ("calendar days", office(), datetime(2023, 6, 9, 8), 15, "day", date(2023, 6, 26)),
-            ("calendar days in the week", office(), datetime(2023, 6, 9, 8), 13, "day", date(2023, 6, 22)),
+            (
+                "calendar days in the week",
+                office(),
+                datetime(2023, 6, 9, 8),
+                13,
+                "day",
+                date(2023, 6, 22),
+            ),
             # received on a Sunday, as online: the first working day counts
             ("sunday", office(), datetime(2023, 6, 11, 20), 1, "working_day", date(2023, 6, 12)),
-            ("after hours", office(), datetime(2023, 6, 9, 18), 1, "working_day", date(2023, 6, 12)),
+            (
+                "after hours",
+                office(),
+                datetime(2023, 6, 9, 18),
+                1,
+                "working_day",
+                date(2023, 6, 12),
+            ),
         ]:
             with self.subTest(name):
                 found = deadline(calendar, received, amount, unit)
@@ -208,7 +241,11 @@ class TestWorkingTime(BaseCase):
         sunday, late = datetime(2023, 6, 18, 9), datetime(2023, 6, 14, 9)
         for name, changes, due in [
             ("two days given back", [Pause(wednesday, friday, "02")], date(2023, 6, 14)),
-            ("the full term anew", [Pause(wednesday, friday, "02", restart=True)], date(2023, 6, 16)),
+            (
+                "the full term anew",
+                [Pause(wednesday, friday, "02", restart=True)],
+                date(2023, 6, 16),
+            ),
             (
                 "asked on the last day, complete on a Sunday: the Monday after",
                 [Pause(datetime(2023, 6, 12, 9), sunday, "02")],
@@ -247,7 +284,10 @@ class TestWorkingTime(BaseCase):
             (datetime(2023, 12, 29, 16), 8, "hour", 2024),
             (datetime(2022, 12, 28, 8), 1, "working_day", 2022),
         ]:
-            with self.subTest(received=received, unit=unit), self.assertRaises(YearNotEntered) as caught:
+            with (
+                self.subTest(received=received, unit=unit),
+                self.assertRaises(YearNotEntered) as caught,
+            ):
                 deadline(calendar, received, amount, unit)
             self.assertEqual(caught.exception.year, year)
 

@@ -24,7 +24,6 @@ class TthcDossierMove(models.TransientModel):
     due_at = fields.Datetime(string="New due date")
     officer_id = fields.Many2one(
         "res.users",
-        string="Officer",
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref("tthc_onestop.group_officer").ids)
         ],

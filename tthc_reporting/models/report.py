@@ -153,7 +153,7 @@ class TthcReport(models.AbstractModel):
         return first, last
 
     def _readable(self, company_id):
-        """The commune asked for, and the condition on the sectors whose figures the user may see."""
+        """The commune asked for, and a condition: the sectors whose figures the user may see."""
         company = self.env["res.company"].browse(company_id) if company_id else self.env.company
         if not self.env.su and company not in self.env.companies:
             raise AccessError(self.env._("You have no access to the figures of this commune."))

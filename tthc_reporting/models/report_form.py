@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 COUNTED_AS = [("pending", "Still pending"), ("settled", "Settled on time")]
 UNVERIFIED = (
-    "Unverified: the circular's own notes could not be read; the default is what a provincial system does."
+    "Unverified: the circular's own notes could not be read; the default is what a provincial "
+    "system does."
 )
 
 

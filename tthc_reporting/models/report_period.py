@@ -94,7 +94,11 @@ class TthcReportPeriod(models.Model):
                 period.name = days
                 continue
             label = (
-                env._("Quarter %(quarter)s of %(year)s", quarter=ROMAN.get(period.quarter), year=period.year)
+                env._(
+                    "Quarter %(quarter)s of %(year)s",
+                    quarter=ROMAN.get(period.quarter),
+                    year=period.year,
+                )
                 if period.kind == "quarter"
                 else env._("Year %(year)s", year=period.year)
             )
@@ -181,7 +185,10 @@ class TthcReportPeriod(models.Model):
         # the wording of the form is no secret
         form = self.env["tthc.report.form"].sudo().in_force_on(II_06A.code, self.date_to)
         company = self.company_id
-        label = {"quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}", "year": f"Năm {self.year}"}
+        label = {
+            "quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}",
+            "year": f"Năm {self.year}",
+        }
         return workbook(
             Matrix.from_dict(II_06A, self.sheet),
             Paper(
@@ -223,4 +230,3 @@ class TthcReportPeriod(models.Model):
             period.action_collect()
             if not cron._commit_progress(1):
                 break
-

@@ -65,7 +65,9 @@ class _Styles:
 
     def __init__(self, book):
         def style(*parts):
-            return book.add_format({key: value for part in (FONT, *parts) for key, value in part.items()})
+            return book.add_format(
+                {key: value for part in (FONT, *parts) for key, value in part.items()}
+            )
 
         bold = {"bold": True}
         self.plain = style({"text_wrap": True, "valign": "top"})
@@ -88,7 +90,9 @@ def _heading(sheet, style, matrix, paper, last):
     sheet.merge_range(1, 0, 2, 2, paper.circular, style.plain)
     sheet.merge_range(0, 3, 2, last - 3, matrix.form.title, style.title)
     sheet.merge_range(0, last - 2, 0, last, f"- Đơn vị báo cáo: {paper.reporter}", style.plain)
-    sheet.merge_range(1, last - 2, 2, last, f"- Đơn vị nhận báo cáo: {paper.recipient}", style.plain)
+    sheet.merge_range(
+        1, last - 2, 2, last, f"- Đơn vị nhận báo cáo: {paper.recipient}", style.plain
+    )
     sheet.set_row(0, 36)
     sheet.merge_range(3, 3, 3, last - 3, f"Kỳ báo cáo: {paper.period}", style.centred_bold)
     days = f"(Từ ngày {paper.date_from:%d/%m/%Y} đến ngày {paper.date_to:%d/%m/%Y})"

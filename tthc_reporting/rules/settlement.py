@@ -1,5 +1,6 @@
-"""Form II.06a: how procedures were settled (TT 01/2020/TT-VPCP, columns as a provincial system has them).
+"""Form II.06a: how procedures were settled (TT 01/2020/TT-VPCP).
 
+Its columns are those of a provincial system; the circular's own annex could not be read.
 The wording of the headings is the form's, so it is Vietnamese and not translated.
 """
 
