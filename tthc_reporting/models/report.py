@@ -32,7 +32,7 @@ class TthcReport(models.AbstractModel):
     def get_dossier_ids(self, form, column, date_from, date_to, row_key=None, company_id=None):
         """The ids of the dossiers behind a cell; of the total row when ``row_key`` is None.
 
-        :raises AccessError, UserError: as for ``get_figures``; also an unknown column
+        :raises AccessError, UserError: as for ``get_figures``; also an unknown column or row
         """
         scope = self._scope(form, date_from, date_to, company_id)
         if column not in II_06A.figures:
@@ -40,6 +40,10 @@ class TthcReport(models.AbstractModel):
                 self.env._(
                     "Form %(form)s has no column “%(column)s” of figures.", form=form, column=column
                 )
+            )
+        if row_key is not None and not isinstance(row_key, int):
+            raise UserError(
+                self.env._("Form %(form)s has no row “%(row)s”.", form=form, row=row_key)
             )
         row = SQL("sector_id = %s", row_key) if row_key is not None else SQL("TRUE")
         self.env.cr.execute(

@@ -25,15 +25,25 @@ class TthcReportPeriod(models.Model):
         default="quarter",
     )
     year = fields.Integer(
-        compute="_compute_year", store=True, readonly=False, required=True, aggregator=None
+        compute="_compute_year",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        aggregator=None,
     )
     quarter = fields.Integer(aggregator=None)
-    date_from = fields.Date(compute="_compute_days", store=True, readonly=False, required=True)
-    date_to = fields.Date(compute="_compute_days", store=True, readonly=False, required=True)
+    date_from = fields.Date(
+        compute="_compute_days", store=True, readonly=False, precompute=True, required=True
+    )
+    date_to = fields.Date(
+        compute="_compute_days", store=True, readonly=False, precompute=True, required=True
+    )
     hand_in_on = fields.Date(
         compute="_compute_days",
         store=True,
         readonly=False,
+        precompute=True,
         help="By when the specialists hand in (plan II.10).",
     )
     hand_in_warning = fields.Char(compute="_compute_hand_in_warning")
@@ -66,7 +76,7 @@ class TthcReportPeriod(models.Model):
         "(company_id, kind, year, COALESCE(quarter, 0)) WHERE kind != 'adhoc'",
         "This period exists already.",
     )
-    _closing_idx = models.Index("(date_to) WHERE state = 'open'")
+    _closing_idx = models.Index("(date_to) WHERE state IN ('open', 'collecting')")
 
     @api.depends("date_to")
     def _compute_year(self):
@@ -222,8 +232,21 @@ class TthcReportPeriod(models.Model):
 
     @api.model
     def _cron_collect(self):
-        """Prepare the figures of every open period whose last day is over, or ends this evening."""
-        due = self.search([("state", "=", "open"), ("date_to", "<=", self._today())])
+        """Prepare the figures of the periods that end today, and once more when the day is over.
+
+        Those of the evening are a preview: a dossier filed online before midnight still counts.
+        """
+        today = self._today()
+        ended = self.search([("state", "in", ["open", "collecting"]), ("date_to", "<=", today)])
+        due = ended.filtered(
+            lambda period: (
+                not period.collected_at
+                or (
+                    period.date_to < today
+                    and to_local(period.collected_at).date() <= period.date_to
+                )
+            )
+        )
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
         for period in due:

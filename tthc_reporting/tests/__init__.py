@@ -1,0 +1,7 @@
+from . import (
+    test_report_access,
+    test_report_period,
+    test_rules,
+    test_settlement,
+    test_xlsx,
+)

@@ -1,0 +1,125 @@
+from datetime import date, datetime
+
+from psycopg2.errors import CheckViolation, UniqueViolation
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.tthc_onestop.tests.common import DossierCase, at
+
+
+@tagged("post_install", "-at_install")
+class TestReportPeriod(DossierCase):
+    def setUp(self):
+        super().setUp()
+        self.periods = self.model("statistician", "tthc.report.period")
+        self.own = [("company_id", "=", self.company.id)]
+
+    def quarter(self, number, year=2023):
+        return self.periods.create({"kind": "quarter", "year": year, "quarter": number})
+
+    def test_days_follow_from_the_kind(self):
+        quarter = self.quarter(2)
+        self.assertEqual(
+            (quarter.date_from, quarter.date_to, quarter.hand_in_on, quarter.state),
+            (date(2023, 3, 15), date(2023, 6, 14), date(2023, 6, 15), "open"),
+        )
+        self.assertTrue(quarter.name.startswith("Quarter II of 2023 ("))
+        quarter.quarter = 1
+        self.assertEqual(quarter.date_from, date(2022, 12, 15))
+        year = self.periods.create({"kind": "year", "year": 2023})
+        self.assertEqual((year.date_from, year.date_to), (date(2022, 12, 15), date(2023, 12, 14)))
+        days = self.periods.create(
+            {"kind": "adhoc", "date_from": "2023-04-01", "date_to": "2023-04-30"}
+        )
+        self.assertEqual((days.year, days.hand_in_on), (2023, False))
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_keeps_periods_apart(self):
+        self.quarter(2)
+        for error, values in [
+            (UniqueViolation, {"kind": "quarter", "year": 2023, "quarter": 2}),
+            (CheckViolation, {"kind": "adhoc", "date_from": "2023-04-02", "date_to": "2023-04-01"}),
+        ]:
+            with self.assertRaises(error):
+                self.periods.create(values)
+
+    def test_a_hand_in_day_off_is_told(self):
+        self.assertFalse(self.quarter(2).hand_in_warning)  # Thursday 15/6/2023
+        autumn = self.quarter(2, year=2024)  # Saturday 15/6/2024
+        self.assertIn("is not a working day", autumn.hand_in_warning)
+        autumn.hand_in_on = "2024-06-17"
+        self.assertFalse(autumn.hand_in_warning)
+
+    def test_figures_are_kept_when_collected(self):
+        self.received("2023-03-20")
+        quarter = self.quarter(2)
+        self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
+        quarter.action_collect()
+        self.assertEqual(quarter.state, "collecting")
+        self.received("2023-03-21")
+        self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
+        quarter.action_collect()
+        self.assertEqual(quarter.sheet["total"]["values"]["3"], 2)
+
+    def test_a_specialist_sees_the_own_sectors(self):
+        self.received("2023-03-20")
+        self.received("2023-03-20", procedure="calendar")
+        quarter = self.quarter(2)
+        quarter.action_collect()
+        for group, count in [("statistician", 2), ("leader", 2), ("auditor", 2), ("officer", 1)]:
+            sheet = quarter.with_user(self.users[group]).sheet
+            self.assertEqual(sheet["total"]["values"]["3"], count, group)
+            self.assertEqual(len(sheet["rows"]), count)
+
+    def test_a_figure_opens_its_dossiers(self):
+        dossier = self.received("2023-03-20")
+        self.received("2023-03-20", procedure="calendar")
+        quarter = self.quarter(2)
+        action = quarter.action_open_dossiers("5", self.civil.id)
+        self.assertEqual(action["domain"], [["id", "in", dossier.ids]])
+        self.assertEqual(len(quarter.action_open_dossiers("5")["domain"][0][2]), 2)
+
+    def run_cron(self, name):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"tthc_reporting.{name}").method_direct_trigger()
+
+    def test_a_quarter_opens_on_its_first_day(self):
+        """00:10 on 15/6 in the commune is 14/6 in UTC: the day is the commune's."""
+        for _ in range(2):  # whatever restarts, it is opened once
+            with at("2023-06-15", "00:10"):
+                self.run_cron("ir_cron_open_periods")
+        quarter = self.periods.search(self.own)
+        self.assertEqual((quarter.year, quarter.quarter, quarter.state), (2023, 3, "open"))
+        with at("2023-12-15", "00:10"):
+            self.run_cron("ir_cron_open_periods")
+        self.assertTrue(self.periods.search([*self.own, ("year", "=", 2024), ("quarter", "=", 1)]))
+
+    def test_figures_are_there_on_the_evening_of_the_14th(self):
+        quarter = self.quarter(2)
+        with at("2023-06-13", "18:00"):
+            self.run_cron("ir_cron_collect_periods")
+            self.assertFalse(quarter.figures)
+        self.received("2023-06-14", hour="16:00")
+        with at("2023-06-14", "18:00"):
+            self.run_cron("ir_cron_collect_periods")
+        self.env.invalidate_all()
+        self.assertEqual(quarter.state, "collecting")
+        self.assertEqual(quarter.collected_at, datetime(2023, 6, 14, 11, 0))
+        self.assertEqual(quarter.figures["total"]["values"]["3"], 1)
+        # one filed online late that evening is in the figures of midnight, which then stay
+        self.received("2023-06-14", hour="22:00", channel="online")
+        with at("2023-06-15", "00:10"):
+            self.run_cron("ir_cron_open_periods")
+        self.env.invalidate_all()
+        self.assertEqual(quarter.figures["total"]["values"]["3"], 2)
+        with at("2023-06-15", "18:00"):
+            self.run_cron("ir_cron_collect_periods")
+        self.env.invalidate_all()
+        self.assertEqual(quarter.collected_at, datetime(2023, 6, 14, 17, 10))
+
+    def test_the_scheduled_actions_run_in_the_communes_hours(self):
+        for name, hour in [("open", "17:10:00"), ("collect", "11:00:00")]:
+            cron = self.env.ref(f"tthc_reporting.ir_cron_{name}_periods")
+            self.assertEqual(f"{cron.nextcall:%H:%M:%S}", hour)
+            self.assertEqual((cron.interval_number, cron.interval_type), (1, "days"))

@@ -1,0 +1,97 @@
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase, tagged
+
+from ..rules import periods
+from ..rules.matrix import Matrix, Row, sum_identities
+from ..rules.settlement import CARRIED_OVER, II_06A, settlement_matrix
+
+YEARS = st.integers(2000, 2100)
+DAY = timedelta(days=1)
+
+
+@tagged("post_install", "-at_install")
+class TestPeriods(BaseCase):
+    def test_cases_of_the_law(self):
+        """NĐ 09/2019 Đ12 k2, k4; hand-in by the 15th of the quarter's last month (plan II.10)."""
+        for found, first, last, hand_in in [
+            (periods.quarter(2023, 1), (2022, 12, 15), (2023, 3, 14), (2023, 3, 15)),
+            (periods.quarter(2023, 2), (2023, 3, 15), (2023, 6, 14), (2023, 6, 15)),
+            (periods.quarter(2023, 3), (2023, 6, 15), (2023, 9, 14), (2023, 9, 15)),
+            (periods.quarter(2023, 4), (2023, 9, 15), (2023, 12, 14), (2023, 12, 15)),
+            (periods.year(2023), (2022, 12, 15), (2023, 12, 14), (2023, 12, 15)),
+        ]:
+            self.assertEqual(found, periods.Period(date(*first), date(*last), date(*hand_in)))
+        for number in (0, 5):
+            with self.assertRaises(ValueError):
+                periods.quarter(2023, number)
+
+    @settings(max_examples=100, deadline=None, derandomize=True)
+    @given(YEARS)
+    def test_the_quarters_tile_the_year(self, year):
+        parts = [periods.quarter(year, number) for number in periods.QUARTERS]
+        whole = periods.year(year)
+        self.assertEqual(parts[0].date_from, whole.date_from)
+        self.assertEqual(parts[-1].date_to, whole.date_to)
+        for before, after in zip(parts, parts[1:], strict=False):
+            self.assertEqual(before.date_to + DAY, after.date_from)
+        self.assertEqual(whole.date_to + DAY, periods.year(year + 1).date_from)
+
+    @settings(max_examples=500, deadline=None, derandomize=True)
+    @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+    def test_each_day_has_its_quarter(self, day):
+        found = periods.quarter(*periods.quarter_of(day))
+        self.assertTrue(found.date_from <= day <= found.date_to, (day, found))
+
+
+@tagged("post_install", "-at_install")
+class TestMatrix(BaseCase):
+    def row(self, **values):
+        return Row(
+            None, "", dict.fromkeys(II_06A.figures, 0) | {k[1:]: v for k, v in values.items()}
+        )
+
+    def holds(self, *rows, before=0):
+        found = settlement_matrix(rows[:-1], rows[-1], before)
+        return [identity.name for identity in found.identities if not identity.holds]
+
+    def test_identities_tell_what_is_wrong(self):
+        good = {"_3": 3, "_4": 1, "_5": 1, "_6": 1, "_7": 2, "_8": 1, "_9": 1, "_11": 1, "_12": 1}
+        self.assertEqual(self.holds(self.row(**good), before=1), [])
+        for change, broken in [
+            ({"_4": 2}, ["(3) = (4) + (5) + (6)"]),
+            ({"_10": 1}, ["(7) = (8) + (9) + (10)"]),
+            ({"_13": 1}, ["(11) = (12) + (13)"]),
+            ({"_7": 3, "_8": 2}, ["(3) = (7) + (11)"]),
+        ]:
+            self.assertEqual(self.holds(self.row(**good | change), before=1), broken)
+            # a line that is wrong is seen though the total is right
+            both = (self.row(**good | change), self.row(**good))
+            self.assertEqual(self.holds(*both, before=1), broken)
+        self.assertEqual(self.holds(self.row(**good), before=2), [CARRIED_OVER])
+
+    def test_what_is_kept_comes_back(self):
+        matrix = settlement_matrix([self.row(_3=1, _4=1, _11=1, _12=1)], self.row(_3=1), 0)
+        self.assertEqual(Matrix.from_dict(II_06A, matrix.as_dict()), matrix)
+        columns = matrix.as_dict()["columns"]
+        self.assertEqual([column["key"] for column in columns], [str(n) for n in range(1, 14)])
+        self.assertEqual(columns[3]["label"], "Số lượng hồ sơ tiếp nhận – Trong kỳ – Trực tuyến")
+
+    def test_the_heading_covers_the_table_once(self):
+        """Three rows of merged cells over thirteen columns: no hole, no overlap."""
+        cells = [
+            (row, column)
+            for heading in II_06A.headings
+            for row in range(heading.row, heading.row + heading.rows)
+            for column in range(heading.column, heading.column + heading.columns)
+        ]
+        self.assertEqual(len(cells), len(set(cells)))
+        self.assertEqual(set(cells), {(row, column) for row in range(3) for column in range(13)})
+        self.assertEqual(II_06A.heading_rows, 3)
+
+    def test_a_sum_with_its_parts(self):
+        lines = (self.row(_3=2, _4=2),)
+        self.assertTrue(all(found.holds for found in sum_identities(II_06A, lines)))

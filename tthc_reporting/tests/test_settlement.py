@@ -1,0 +1,258 @@
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.tthc_onestop.models.res_company import to_utc
+from odoo.addons.tthc_onestop.rules import lifecycle
+from odoo.addons.tthc_onestop.tests.common import DossierCase, at
+
+from ..rules.settlement import II_06A
+
+START = date(2023, 2, 1)
+CLOCK = {"supplement", "payment", "stopped", "withdrawn"}
+# a step of a history: which dossier, how many days later, which of the moves that are legal then
+STEP = st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 99))
+HISTORIES = st.lists(STEP, min_size=5, max_size=60)
+CUTS = st.lists(st.integers(0, 200), min_size=2, max_size=5, unique=True).map(sorted)
+CASES = settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.differing_executors],
+)
+
+
+def slow_count(events, first, last):
+    """Form II.06a by reading the ledger of each dossier line by line (reports.md §1.3)."""
+    total = Counter({column: 0 for column in II_06A.figures})
+    by_dossier = {}
+    for event in events:
+        by_dossier.setdefault(event["dossier"], []).append(event)
+    for ledger in by_dossier.values():
+        received = next((event["day"] for event in ledger if event["kind"] == "receive"), None)
+        if received is None or received > last:
+            continue
+
+        def stood(day, ledger=ledger):
+            return [event for event in ledger if event["day"] <= day][-1]
+
+        def is_pending(event):
+            return event["status"] in ("received", "processing", "supplement", "payment", "stopped")
+
+        if received < first and not is_pending(stood(first - timedelta(days=1))):
+            continue
+        now = stood(last)
+        total["3"] += 1
+        if received < first:
+            total["6"] += 1
+        else:
+            total["4" if now["channel"] == "online" else "5"] += 1
+        if is_pending(now):
+            waits = now["status"] in ("supplement", "stopped")
+            late = now["due"] and now["due"] < last and not waits
+            total["11"] += 1
+            total["13" if late else "12"] += 1
+        else:
+            total["7"] += 1
+            total[{"early": "8", "late": "10"}.get(now["outcome"], "9")] += 1
+    return dict(total)
+
+
+@tagged("post_install", "-at_install")
+class TestSettlement(DossierCase):
+    def figures(self, first, last, group="statistician"):
+        return self.model(group, "tthc.report").get_figures("II.06a", first, last, self.company.id)
+
+    def ledger(self):
+        """The events as plain values, read anew."""
+        self.env.invalidate_all()
+        events = (
+            self.env["tthc.dossier.event"].sudo().search([("company_id", "=", self.company.id)])
+        )
+        return [
+            {
+                "dossier": event.dossier_id.id,
+                "kind": event.kind,
+                "day": event.happened_on,
+                "status": event.to_status,
+                "due": event.due_on,
+                "outcome": event.outcome,
+                "channel": event.dossier_id.channel,
+            }
+            for event in events.sorted(lambda event: (event.dossier_id.id, event.position))
+        ]
+
+    def play(self, history, dossiers, frozen, day):
+        """Live a history through the real gate; return the day it ends."""
+        kinds = sorted(self.procedures)
+        for number, later, choice in history:
+            day += timedelta(days=later)
+            moment = to_utc(datetime.combine(day, time(8 + choice % 9)))
+            frozen.move_to(max(moment, frozen()))
+            dossier = dossiers.get(number)
+            if dossier is None:
+                channel = ("direct", "online", "post")[choice % 3]
+                dossier = self.new(kinds[choice % len(kinds)], channel=channel).sudo()
+                dossiers[number] = dossier
+                continue
+            legal = [
+                name for name, move in lifecycle.MOVES.items() if dossier.status in move.sources
+            ]
+            if not legal:
+                del dossiers[number]  # its number is free for a new one
+                continue
+            self.make(dossier, legal[choice % len(legal)], day)
+        return day
+
+    def make(self, dossier, name, day):
+        arguments = ["lý do"] if lifecycle.MOVES[name].reason else []
+        if name == "extend":
+            arguments.append(to_utc(datetime.combine(day + timedelta(days=40), time(10))))
+        try:
+            getattr(dossier, f"action_{name}")(*arguments)
+        except UserError:
+            self.assertEqual(name, "extend")  # too late, or once more: nothing has happened
+
+    @CASES
+    @given(HISTORIES, HISTORIES, CUTS)
+    def test_random_histories(self, history, afterwards, cuts):
+        """Each sheet proves itself, equals a slow count, follows the one before, and stays."""
+        point = self.env.cr.savepoint()
+        try:
+            with freeze_time(to_utc(datetime.combine(START, time(7)))) as frozen:
+                dossiers = {}
+                day = self.play(history, dossiers, frozen, START)
+                edges = [START + timedelta(days=cut) for cut in cuts]
+                sheets = self.check_sheets(edges)
+                for first, last, sheet in sheets:
+                    if last < day:  # what happens later changes nothing of it
+                        self.play(afterwards, dict(dossiers), frozen, day)
+                        self.assertEqual(self.figures(first, last), sheet)
+                        break
+        finally:
+            point.close(rollback=True)
+            self.env.invalidate_all()
+
+    def check_sheets(self, edges):
+        ledger, sheets, pending = self.ledger(), [], None
+        for first, after in zip(edges, edges[1:], strict=False):
+            last = after - timedelta(days=1)
+            sheet = self.figures(first, last)
+            self.assertTrue(all(identity["holds"] for identity in sheet["identities"]), sheet)
+            self.assertEqual(sheet["total"]["values"], slow_count(ledger, first, last))
+            rows = Counter({column: 0 for column in II_06A.figures})
+            for row in sheet["rows"]:
+                self.assertTrue(any(row["values"].values()))
+                rows.update(row["values"])
+            self.assertEqual(dict(rows), sheet["total"]["values"])
+            if pending is not None:
+                self.assertEqual(sheet["total"]["values"]["6"], pending)
+            pending = sheet["total"]["values"]["11"]
+            self.check_drill_down(sheet, first, last)
+            sheets.append((first, last, sheet))
+        return sheets
+
+    def check_drill_down(self, sheet, first, last):
+        report = self.model("statistician", "tthc.report")
+        for line in [*sheet["rows"], sheet["total"]]:
+            for column in ("3", "6", "7", "13"):
+                ids = report.get_dossier_ids(
+                    "II.06a", column, first, last, line["key"], self.company.id
+                )
+                self.assertEqual(len(ids), line["values"][column], (line, column))
+                self.assertEqual(ids, sorted(set(ids)))
+
+    def test_a_quarter_by_hand(self):
+        """One dossier for each column, at its edge."""
+        for received, procedure, channel, moves in [
+            # before the period: carried over, one settled before it began, one on its first day
+            ("2023-03-14", "days", "direct", []),
+            ("2023-03-10", "days", "direct", [("2023-03-14", "settle")]),
+            ("2023-03-10", "days", "direct", [("2023-03-15", "settle")]),
+            # within it
+            ("2023-03-15", "days", "online", [("2023-03-16", "settle")]),
+            ("2023-03-15", "days", "post", [("2023-03-22", "settle")]),
+            ("2023-03-15", "days", "direct", [("2023-03-23", "settle")]),
+            ("2023-06-14", "days", "direct", []),
+            ("2023-06-05", "days", "direct", []),  # due on the 12th: overdue on the 14th
+            ("2023-06-05", "days", "direct", [("2023-06-08", "request_supplement")]),
+            ("2023-06-06", "days", "direct", [("2023-06-15", "settle")]),  # after the cut-off
+            ("2023-06-05", "days", "direct", [("2023-06-06", "withdraw")]),
+            # after it
+            ("2023-06-15", "days", "direct", []),
+        ]:
+            dossier = self.received(received, procedure=procedure, channel=channel).sudo()
+            for day, move in moves:
+                with at(day):
+                    self.make(dossier, move, date.fromisoformat(day))
+        values = self.figures("2023-03-15", "2023-06-14")["total"]["values"]
+        self.assertEqual(
+            values,
+            {
+                "3": 10, "4": 1, "5": 7, "6": 2,
+                "7": 5, "8": 2, "9": 2, "10": 1,
+                "11": 5, "12": 2, "13": 3,
+            },
+        )  # fmt: skip
+
+    def test_the_status_of_today_counts_for_nothing(self):
+        """Whatever a column of the dossier says now, the sheet comes from the ledger."""
+        dossier = self.received("2023-03-20")
+        with at("2023-05-02"):
+            self.as_user("officer", dossier).action_settle()
+        before = self.figures("2023-03-15", "2023-06-14")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE tthc_dossier SET status = 'withdrawn', outcome = 'early', due_on = NULL,"
+            " ended_on = NULL, stage_id = NULL WHERE id = %s",
+            [dossier.id],
+        )
+        self.assertEqual(self.figures("2023-03-15", "2023-06-14"), before)
+
+    def test_how_withdrawn_and_stopped_count_is_a_setting(self):
+        for name in ("withdraw", "stop"):
+            dossier = self.received("2023-03-20").sudo()
+            with at("2023-03-21"):
+                self.make(dossier, name, date(2023, 3, 21))
+        form = self.env.ref("tthc_reporting.form_ii_06a")
+        for withdrawn, stopped, settled in [
+            ("settled", "pending", 1),
+            ("settled", "settled", 2),
+            ("pending", "pending", 0),
+        ]:
+            form.write({"withdrawn_as": withdrawn, "stopped_as": stopped})
+            values = self.figures("2023-03-15", "2023-06-14")["total"]["values"]
+            self.assertEqual(
+                (values["7"], values["9"], values["11"]), (settled, settled, 2 - settled)
+            )
+            self.assertEqual(values["13"], 0)
+
+    def test_one_statement(self):
+        for _ in range(3):
+            self.received("2023-03-20")
+        report = self.model("statistician", "tthc.report")
+        report.get_figures("II.06a", "2023-03-15", "2023-06-14", self.company.id)
+        self.env.flush_all()
+        with self.assertQueryCount(3):  # the sheet, the form's settings, the names of the sectors
+            report.get_figures("II.06a", "2023-03-15", "2023-06-14", self.company.id)
+
+    def test_bad_questions(self):
+        report = self.model("statistician", "tthc.report")
+        for arguments, words in [
+            (("II.99", "2023-03-15", "2023-06-14"), "II.99"),
+            (("II.06a", "2023-06-14", "2023-03-15"), "before it begins"),
+            (("II.06a", False, "2023-03-15"), "first and the last day"),
+            (("II.06a", "hôm qua", "2023-03-15"), "first and the last day"),
+        ]:
+            with self.subTest(arguments=arguments), self.assertRaisesRegex(UserError, words):
+                report.get_figures(*arguments)
+        for column in ("1", "2", "14", "1); DROP TABLE x", None):
+            with self.subTest(column=column), self.assertRaisesRegex(UserError, "no column"):
+                report.get_dossier_ids("II.06a", column, "2023-03-15", "2023-06-14")
+        with self.assertRaisesRegex(UserError, "no row"):
+            report.get_dossier_ids("II.06a", "3", "2023-03-15", "2023-06-14", row_key="1 OR 1=1")
