@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -118,12 +120,16 @@ class TthcDossier(models.Model):
             return self.env._("This procedure has no term: there is no due date.")
         return "\n".join(self._explain_step(step) for step in found.steps)
 
+    def _format_local_day(self, moment):
+        # as a day: a moment would be taken for UTC and moved to the zone of the reader
+        return format_date(self.env, moment.date() if isinstance(moment, datetime) else moment)
+
     def _explain_step(self, step):
         env = self.env
         units = dict(env["tthc.procedure"]._fields["duration_unit"]._description_selection(env))
-        day = format_date(env, step.first)
-        last = step.last and format_date(env, step.last)
-        moment = f"{step.first:%H:%M} {day}" if hasattr(step.first, "hour") else day
+        day = self._format_local_day(step.first)
+        last = step.last and self._format_local_day(step.last)
+        moment = f"{step.first:%H:%M} {day}" if isinstance(step.first, datetime) else day
         match step.kind:
             case "start":
                 return env._(

@@ -6,5 +6,6 @@ from . import (
     test_dossier_lifecycle,
     test_rules,
     test_slip_pdf,
+    test_translation,
     test_working_time,
 )

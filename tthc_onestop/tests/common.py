@@ -34,6 +34,7 @@ class DossierCase(TransactionCase):
                 groups=f"tthc_onestop.group_{group}",
                 company_id=cls.company.id,
                 company_ids=cls.company.ids,
+                tz="Asia/Ho_Chi_Minh",
             )
             for group in GROUPS
         }

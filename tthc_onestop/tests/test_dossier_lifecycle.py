@@ -97,6 +97,20 @@ class TestDossierLifecycle(DossierCase):
                 slip = dossier.slip_ids.filtered(lambda slip: slip.form == "02")
                 self.assertIn(slip.display_name, dossier.deadline_explanation)
 
+    def test_the_explanation_ends_on_the_due_day(self):
+        """Whatever the zone of the reader: a local 17:00 is not a 17:00 in UTC."""
+        dossier = self.received(hour="16:30")
+        with at("2023-06-08", "16:45"):
+            self.as_user("leader", dossier).action_extend("Cần xác minh", "2023-06-16 10:00:00")
+        for zone in ("Asia/Ho_Chi_Minh", "UTC", "America/New_York"):
+            self.users["officer"].tz = zone
+            self.env.invalidate_all()
+            lines = self.as_user("officer", dossier).deadline_explanation.splitlines()
+            with self.subTest(zone=zone):
+                self.assertIn("Received 16:30 05/06/2023", lines[0])
+                self.assertIn("08/06/2023: extended to 16/06/2023", "".join(lines))
+                self.assertEqual(lines[-1], "Due: 17:00 16/06/2023")
+
     def test_a_second_supplement_is_the_leaders(self):
         dossier = self.received()
         officer = self.as_user("officer", dossier)
