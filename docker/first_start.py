@@ -9,7 +9,6 @@ if not parameters.get_param("tthc.first_start_done"):
         {"country_id": vietnam.id, "currency_id": vietnam.currency_id.id}
     )
     env["res.users"].with_context(active_test=False).search([]).write({"tz": "Asia/Ho_Chi_Minh"})
-    env.ref("base.lang_vi_VN").time_format = "%H:%M"
     env.ref("base.user_admin").password = os.environ["ODOO_ADMIN_PASSWORD"]
     parameters.set_param("tthc.first_start_done", "1")
     env.cr.commit()

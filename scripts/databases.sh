@@ -92,7 +92,13 @@ clone_template() { # NAME: a database that is nobody's twin: own identity and se
 
 # The main database is cloned the first time and upgraded when the addons have changed. A copy made
 # before the upgrade is put back if it fails or is interrupted.
-set_up_main() {
+set_up_database() { # DB, by default the main one; another is taken as it is
+    DB=${DB:-$MAIN_DB}
+    if [ "$DB" != "$MAIN_DB" ]; then
+        unlock
+        db_exists "$DB" || die "there is no database $DB; make it with: make db NAME=$DB."
+        return
+    fi
     put_back_main
     db_exists "$MAIN_DB" || step "Modules, data" make_templates
     step "Database" make_main_database

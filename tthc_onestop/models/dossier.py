@@ -114,6 +114,10 @@ class TthcDossier(models.Model):
 
     _name_uniq = models.UniqueIndex("(name) WHERE name IS NOT NULL", "This code is taken.")
     _stage_idx = models.Index("(company_id, stage_id, due_on, id)")
+    _open_idx = models.Index(
+        "(company_id, stage_id, due_on, id) WHERE status IN "
+        "('submitted', 'received', 'processing', 'supplement', 'payment', 'settled')"
+    )
     _sector_idx = models.Index("(sector_id, id DESC)")
     _due_idx = models.Index("(company_id, due_on) WHERE ended_on IS NULL")
     _received_idx = models.Index("(company_id, received_on)")

@@ -1,0 +1,293 @@
+"""The desk as its users work at it: a real browser, real keys, no console error."""
+
+import io
+import resource
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect, sync_playwright
+from pypdf import PdfReader
+
+from .conftest import PASSWORD, SCREENSHOTS
+
+PICTURES = Path(__file__).parents[1] / "docs" / "img"
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    # Odoo limits the address space of its process, and Chromium reserves more than that
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limits[1], limits[1]))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+    resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+@pytest.fixture
+def desk(site, chromium):
+    """``desk(login)``: a page of a user who has logged in; errors of its console fail the test."""
+    contexts, errors = [], []
+
+    def log_in(login):
+        context = chromium.new_context(
+            viewport={"width": 1366, "height": 860}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.goto(f"{site}/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".o_main_navbar")
+        page.site = site
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def picture(page, name):
+    """Keep a picture for the README when asked to."""
+    if SCREENSHOTS:
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(600)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+
+@contextmanager
+def faster_than(seconds):
+    start = time.monotonic()
+    yield
+    assert time.monotonic() - start < seconds
+
+
+def status(page):
+    return page.locator(".o_statusbar_status .o_arrow_button_current").get_attribute("data-value")
+
+
+def choose_procedure(page, words):
+    page.wait_for_selector("div[name=procedure_id] input:focus")
+    page.keyboard.type(words)
+    first = page.locator(".o-autocomplete--dropdown-item").first
+    expect(first).to_contain_text("2.000815")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("div[name=document_ids] .o_data_row")
+
+
+def test_intake_with_the_keyboard_alone(desk):
+    """From the empty form to the code, the due date and the printed slip: no mouse, under 30 s."""
+    page = desk("motcua")
+    page.goto(f"{page.site}/odoo/tiep-nhan")
+    with faster_than(30):
+        choose_procedure(page, "chung thuc ban sao")
+        page.keyboard.press("Tab")  # the way of filing: at the desk, as most are
+        for text in ("Tăng Thị Kim Oanh", "030185000123", "0912345678", "Thôn Đoài, xã Bình Lãng"):
+            page.keyboard.press("Tab")
+            page.keyboard.insert_text(text)
+        page.keyboard.press("Alt+y")  # all papers handed in
+        expect(page.locator(".o_data_row input:checked").first).to_be_attached()
+        picture(page, "tiep-nhan")
+        page.keyboard.press("Alt+q")  # receive
+        page.wait_for_selector(".o_form_view h1 [name=name]")
+        page.wait_for_selector("button[name=action_print_receipt]:enabled")
+        with page.context.expect_page() as printed:
+            page.keyboard.press("Alt+r")
+    code = page.locator("h1 [name=name]").inner_text()
+    assert code.startswith("H23.00.00-") and len(code.rsplit("-", 1)[1]) == 4
+    assert status(page) == "received"
+    expect(page.locator("[name=deadline_explanation]")).to_contain_text("không tính ngày tiếp nhận")
+    slip = page.context.request.get(printed.value.url)
+    [paper] = PdfReader(io.BytesIO(slip.body())).pages
+    assert code in paper.extract_text() and "Tăng Thị Kim Oanh" in paper.extract_text()
+    picture(page, "ho-so")
+
+
+def card(page, name):
+    return page.locator(".o_kanban_record", has_text=name)
+
+
+def column(page, title):
+    return page.locator(".o_kanban_group", has=page.locator(".o_column_title", has_text=title))
+
+
+def drag(page, name, title):
+    card(page, name).scroll_into_view_if_needed()
+    box = card(page, name).bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+    target = column(page, title).bounding_box()
+    page.mouse.move(target["x"] + 100, target["y"] + 120, steps=8)
+    page.mouse.up()
+
+
+def test_kanban(desk):
+    """Counts, days left in colour, who has it, the sector; dragging runs the gate."""
+    page = desk("motcua")
+    page.goto(f"{page.site}/odoo/ho-so")
+    page.wait_for_selector(".o_kanban_record")
+    picture(page, "kanban")
+    for name, urgency, words in [
+        ("Vũ Quang Hải", "safe", "Còn"),
+        ("Lê Thị Thu Hương", "soon", "Còn 1 ngày"),
+        ("Bùi Xuân Trường", "today", "Hẹn trả hôm nay"),
+        ("Hoàng Văn Sơn", "late", "Quá hạn"),
+        ("Đặng Thị Ngọc Yến", "waiting", "Chờ công dân"),
+    ]:
+        badge = card(page, name).locator(f".o_tthc_urgency_{urgency}")
+        expect(badge).to_contain_text(words)
+    colours = {
+        urgency: page.locator(f".o_tthc_urgency_{urgency}").first.evaluate(
+            "badge => getComputedStyle(badge).backgroundColor"
+        )
+        for urgency in ("safe", "soon", "today", "late")
+    }
+    assert len(set(colours.values())) == 4, colours
+    late = card(page, "Hoàng Văn Sơn")
+    expect(late).to_contain_text("Hộ tịch")
+    expect(late.locator(".o_m2o_avatar img, .o_avatar img").first).to_be_visible()
+    expect(column(page, "Đang xử lý").locator(".o_column_title")).to_contain_text("(4)")
+
+    drag(page, "Nguyễn Thị Đào", "Đang xử lý")
+    expect(column(page, "Đang xử lý").locator(".o_column_title")).to_contain_text("(5)")
+    drag(page, "Phạm Đức Mạnh", "Mới đăng ký")
+    refused = page.locator(".modal", has_text="không thể chuyển từ")
+    expect(refused).to_contain_text("“Được tiếp nhận” sang “Mới đăng ký”")
+    page.keyboard.press("Escape")
+    expect(column(page, "Được tiếp nhận").locator(".o_kanban_record").first).to_be_visible()
+    drag(page, "Phạm Đức Mạnh", "Yêu cầu bổ sung")
+    expect(page.locator(".modal")).to_contain_text("phải có lý do")
+
+
+@pytest.mark.parametrize("view", ["list", "calendar", "activity"])
+def test_other_views(desk, view):
+    page = desk("chutich")
+    page.goto(f"{page.site}/odoo/ho-so")
+    page.locator(f".o_cp_switch_buttons .o_{view}").click()
+    page.wait_for_selector(f".o_{view}_view")
+    shown = {"list": ".o_data_row", "calendar": ".fc-event", "activity": ".o_activity_view"}
+    expect(page.locator(shown[view]).first).to_be_visible()
+    picture(page, f"ho-so-{view}")
+
+
+def search(page, words):
+    facets = page.locator(".o_searchview_facet").count()
+    page.locator(".o_searchview_input").fill(words)
+    page.wait_for_selector(".o_searchview_autocomplete")
+    page.keyboard.press("Enter")
+    expect(page.locator(".o_searchview_facet")).to_have_count(facets + 1)
+    page.keyboard.press("Escape")
+
+
+def test_ready_filters(desk):
+    """Mine, late, due this week, by sector, and search without diacritics."""
+    page = desk("chuyenmon")
+    page.goto(f"{page.site}/odoo/ho-so?view_type=list")
+    page.wait_for_selector(".o_data_row")
+    rows = page.locator(".o_data_row")
+    for title, found in [("Quá hạn", "Hoàng Văn Sơn"), ("Của tôi", "Bùi Xuân Trường")]:
+        page.locator(".o_searchview_dropdown_toggler").click()
+        page.locator(".o_filter_menu .o-dropdown-item", has_text=title).first.click()
+        page.keyboard.press("Escape")
+        expect(rows.filter(has_text=found)).to_be_visible()
+        expect(rows.filter(has_text="Vũ Quang Hải")).to_have_count(0)
+        page.locator(".o_searchview_facet", has_text=title).locator(".o_facet_remove").click()
+    page.locator(".o_searchview_dropdown_toggler").click()
+    page.locator(".o_group_by_menu .o-dropdown-item", has_text="Lĩnh vực").click()
+    expect(page.locator(".o_group_header", has_text="Hộ tịch")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".o_searchview_facet", has_text="Lĩnh vực").locator(".o_facet_remove").click()
+    search(page, "hoang van son")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text("Hoàng Văn Sơn")
+
+
+def test_a_sheet_opens_its_dossiers_and_downloads(desk):
+    page = desk("thongke")
+    page.goto(f"{page.site}/odoo/bao-cao/new")
+    page.locator("div[name=kind] input").click()
+    page.locator(".o_select_menu_item", has_text="Khoảng ngày bất kỳ").click()
+    for field, day in [("date_from", "01/01/2023"), ("date_to", "31/12/2030")]:
+        page.locator(f"div[name={field}] input, div[name={field}] button").first.click()
+        page.locator(f"div[name={field}] input").fill(day)
+        page.keyboard.press("Tab")
+    page.locator(".o_form_button_save").click()
+    total = page.locator("[data-cell='total:3']")
+    expect(total).to_be_visible()
+    expect(page.locator(".o_tthc_matrix .text-bg-success")).to_have_count(5)
+    expect(page.locator(".o_tthc_matrix .text-bg-danger")).to_have_count(0)
+    figure = total.inner_text()
+    with page.expect_download() as download:
+        page.locator("button[name=action_xlsx]").click()
+    sheet = load_workbook(io.BytesIO(download.value.path().read_bytes()), data_only=True)["II.06a"]
+    [line] = [row for row in sheet.iter_rows(values_only=True) if row[1] == "Tổng số"]
+    assert str(line[2]) == figure
+    total.click()
+    page.wait_for_selector(".o_list_view .o_data_row")
+    pager = page.locator(".o_pager_counter").inner_text()
+    assert pager.replace(" ", "").endswith(f"/{figure}")
+
+
+def test_pictures_of_a_quarter(desk):
+    """The sheet of a played quarter, for the README; a made one has nothing to show."""
+    page = desk("thongke")
+    page.goto(f"{page.site}/odoo/bao-cao/new")
+    page.locator("div[name=year] input").fill("2023")
+    page.locator("div[name=quarter] input").fill("2")
+    page.keyboard.press("Tab")
+    expect(page.locator("div[name=date_to]")).to_contain_text("14/06/2023")
+    page.locator(".o_form_button_save").click()
+    page.locator("button[name=action_collect]").click()
+    expect(page.locator("[name=collected_at]")).to_be_visible()
+    expect(page.locator(".o_tthc_matrix")).to_be_visible()
+    picture(page, "bao-cao")
+
+
+@pytest.mark.parametrize(
+    ("login", "menus"),
+    [
+        ("motcua", ["Tiếp nhận hồ sơ", "Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("chuyenmon", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("thongke", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("chutich", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("taichinh", ["Hồ sơ", "Thủ tục"]),
+        ("thanhtra", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("quantri", ["Thủ tục", "Cấu hình"]),
+    ],
+)
+def test_what_each_role_finds(desk, login, menus):
+    page = desk(login)
+    page.goto(f"{page.site}/odoo/{'thu-tuc' if login == 'quantri' else 'ho-so'}")
+    page.wait_for_selector(".o_control_panel")
+    shown = page.locator(".o_menu_sections").inner_text().split("\n")
+    assert [entry for entry in shown if entry.strip()] == menus
+    if login != "quantri":
+        page.locator(".o_kanban_record").first.click()
+        page.wait_for_selector(".o_form_view [name=applicant_name]")
+
+
+def test_the_catalogue_marks_what_is_unverified(desk):
+    page = desk("quantri")
+    page.goto(f"{page.site}/odoo/thu-tuc")
+    page.wait_for_selector(".o_group_header")
+    search(page, "khai sinh")
+    page.locator(".o_group_header").first.click()
+    row = page.locator(".o_data_row").first
+    row.locator("td[name=name]").click()
+    expect(page.locator(".alert-warning")).to_contain_text("Chưa có nguồn nào xác nhận")
+    picture(page, "thu-tuc")
