@@ -1,3 +1,9 @@
 def uninstall_hook(env):
-    """The guard of the ledger lives in the database, not in the registry: take it away with it."""
-    env.cr.execute("DROP FUNCTION IF EXISTS tthc_dossier_event_refuse() CASCADE")
+    """Take away what the registry does not know: the guard of the ledger, a function of the database.
+
+    The dossiers go first: their stages and regimes could not be deleted while they refer to them.
+    """
+    env.cr.execute(
+        """DROP FUNCTION IF EXISTS tthc_dossier_event_refuse() CASCADE;
+           TRUNCATE tthc_dossier, tthc_dossier_event, tthc_dossier_slip CASCADE"""
+    )
