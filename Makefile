@@ -2,12 +2,13 @@
 #   make run [PORT=8069] [DB=name]    make test [PYTEST_ARGS='-k slip']    make lint
 #   make db NAME=x [FORCE=1]          make shell [DB=x] [< script.py]      make demo
 #   make bench                        make clean
+#   make screenshots
 # Settings: ODOO_HOME, DATABASE_URL, DEBIAN_MIRROR, PYTHON, PG_BIN (see scripts/README.md).
 
 export PORT DB NAME FORCE ODOO_HOME DATABASE_URL DEBIAN_MIRROR PYTHON PG_BIN
 export PYTEST_ARGS TEST_TAGS
 
-TARGETS := run test lint bench demo db shell clean
+TARGETS := run test lint bench demo db shell clean screenshots
 .PHONY: $(TARGETS)
 .DEFAULT_GOAL := run
 

@@ -55,7 +55,7 @@ def counts(desk):
 )
 def test_values_of_a_new_dossier(desk, procedure, values, words):
     before = counts(desk)
-    good = {"procedure_id": procedure, "applicant_name": "Nguyễn Thị Đào"}
+    good = {"procedure_id": procedure, "applicant_name": "Người nhập sai"}
     refused(desk.call("tthc.dossier", "create", vals_list=[good | values]), words)
     # one bad line of many: none is kept
     refused(desk.call("tthc.dossier", "create", vals_list=[good, good | values]), words)
@@ -78,7 +78,7 @@ def test_values_of_a_new_dossier(desk, procedure, values, words):
     ],
 )
 def test_moves_that_are_not_allowed(desk, procedure, method, arguments, words):
-    values = {"procedure_id": procedure, "applicant_name": "Nguyễn Thị Đào"}
+    values = {"procedure_id": procedure, "applicant_name": "Người nhập sai"}
     ids = desk.call("tthc.dossier", "create", vals_list=[values]).json()
     assert desk.call("tthc.dossier", "action_receive", ids=ids).ok
     before = counts(desk), desk.call("tthc.dossier", "read", ids=ids, fields=[]).json()
@@ -87,7 +87,7 @@ def test_moves_that_are_not_allowed(desk, procedure, method, arguments, words):
 
 
 def test_a_move_that_is_somebody_elses(desk, procedure):
-    values = {"procedure_id": procedure, "applicant_name": "Nguyễn Thị Đào"}
+    values = {"procedure_id": procedure, "applicant_name": "Người nhập sai"}
     ids = desk.call("tthc.dossier", "create", vals_list=[values]).json()
     assert desk.call("tthc.dossier", "action_receive", ids=ids).ok
     later = (datetime.now(UTC) + timedelta(days=60)).strftime("%Y-%m-%d %H:%M:%S")
@@ -97,7 +97,7 @@ def test_a_move_that_is_somebody_elses(desk, procedure):
 
 
 def test_an_attachment_over_the_limit(desk, procedure):
-    values = {"procedure_id": procedure, "applicant_name": "Nguyễn Thị Đào"}
+    values = {"procedure_id": procedure, "applicant_name": "Người nhập sai"}
     ids = desk.call("tthc.dossier", "create", vals_list=[values]).json()
     file = {
         "name": "quét.pdf",

@@ -31,7 +31,6 @@
     "oca_data_manual": ["data/procedures_commune.csv"],
     "assets": {
         "web.assets_backend": ["tthc_onestop/static/src/**/*"],
-        "web.assets_tests": ["tthc_onestop/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -1,5 +1,5 @@
 def uninstall_hook(env):
-    """Take away what the registry does not know: the guard of the ledger, a function of the database.
+    """Take away what the registry does not know: the guard of the ledger, a database function.
 
     The dossiers go first: their stages and regimes could not be deleted while they refer to them.
     """

@@ -26,7 +26,13 @@ class DossierCase(TransactionCase):
                 "resource_calendar_id": cls.env.ref("tthc_onestop.office_hours").id,
             }
         )
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.env = cls.env(
+            context={
+                **cls.env.context,
+                "allowed_company_ids": cls.company.ids,
+                "no_reset_password": True,  # no letter to each new user
+            }
+        )
         cls.users = {
             group: new_test_user(
                 cls.env,

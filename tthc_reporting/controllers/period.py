@@ -7,7 +7,7 @@ class PeriodController(Controller):
         """The sheet as the user may see it: reading the period checks that."""
         period = request.env["tthc.report.period"].browse(period_id).exists()
         if not period:
-            return request.not_found()
+            raise request.not_found()
         period.check_access("read")
         content = period.xlsx()
         name = f"II.06a_{period.date_from:%Y%m%d}_{period.date_to:%Y%m%d}.xlsx"
