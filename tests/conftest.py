@@ -79,20 +79,32 @@ def serve(database, workers, log):
             process.wait(30)
 
 
-@pytest.fixture(scope="session")
-def database():
-    """A clone of the template with known passwords and API keys; dropped at the end."""
-    name = f"tthc_e2e_{os.getpid()}"
-    subprocess.run(["createdb", "-T", os.environ["TTHC_TEMPLATE"], name], check=True)
+@contextmanager
+def clone(template, name):
+    subprocess.run(["createdb", "-T", template, name], check=True)
     try:
+        yield name
+    finally:
+        subprocess.run(["dropdb", "--force", name], check=True)
+
+
+@pytest.fixture(scope="session")
+def prepared():
+    """A clone of the template with known passwords, API keys and something to see."""
+    with clone(os.environ["TTHC_TEMPLATE"], f"tthc_e2e_{os.getpid()}") as name:
         printed = odoo_shell(name, PREPARE)
         odoo_shell(name, SCENES.read_text())
         if SCREENSHOTS:
             odoo_shell(name, Path("scripts/demo_year.py").read_text())
-        keys = json.loads(printed.split("KEYS", 1)[1].splitlines()[0])
-        yield name, keys
-    finally:
-        subprocess.run(["dropdb", "--force", name], check=True)
+        yield name, json.loads(printed.split("KEYS", 1)[1].splitlines()[0])
+
+
+@pytest.fixture(scope="module")
+def database(prepared, request):
+    """A database of its own for each module of tests, and the API keys by login."""
+    name, keys = prepared
+    with clone(name, f"{name}_{request.module.__name__.rpartition('.')[2]}") as copy:
+        yield copy, keys
 
 
 @pytest.fixture(scope="module")

@@ -63,11 +63,26 @@ class TthcDossier(models.Model):
         """
         roles = self._check_mover(name)
         moved = self.sudo()  # the role and the sight of every dossier are checked above
+        moved._lock()
         for dossier in moved:
             dossier._check_lifecycle(name, reason, roles)
         project = getattr(moved, f"_project_{name}", None)
         projections = project(**details) if project else [{} for _ in moved]
         return moved._record(name, projections, reason)
+
+    def _lock(self):
+        """Keep others from moving these dossiers until this transaction ends.
+
+        :raises UserError: somebody is moving one of them right now
+        """
+        for dossier in self - self.try_lock_for_update(allow_referencing=True):
+            raise UserError(
+                self.env._(
+                    "Somebody else is acting on dossier %(dossier)s at this moment: reload it and "
+                    "look before you go on.",
+                    dossier=dossier.display_name,
+                )
+            )
 
     def _check_mover(self, name):
         """The roles with which the user makes this move."""
