@@ -94,8 +94,6 @@ def prepared():
     with clone(os.environ["TTHC_TEMPLATE"], f"tthc_e2e_{os.getpid()}") as name:
         printed = odoo_shell(name, PREPARE)
         odoo_shell(name, SCENES.read_text())
-        if SCREENSHOTS:
-            odoo_shell(name, Path("scripts/demo_year.py").read_text())
         yield name, json.loads(printed.split("KEYS", 1)[1].splitlines()[0])
 
 

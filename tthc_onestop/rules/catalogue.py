@@ -16,7 +16,7 @@ _UNITS = {"gio": "hour", "ngay_lam_viec": "working_day", "ngay": "day"}
 _WITHOUT_TERM = {"", "dinh_ky"}  # none published, or a fixed season of the year
 _QUANTITY = re.compile(r"(\d+)\s*(bản chính|bản sao|bản)", re.IGNORECASE)
 _PAPER_NUMBER = re.compile(r"^\s*\d+\)\s*")
-_SHOWN = re.compile(r"^\s*xuất trình\s*:\s*", re.IGNORECASE)
+_SHOWN = re.compile(r"^\s*xuất trình\s*:\s*|\s+– xuất trình$", re.IGNORECASE)
 
 REQUIRED_COLUMNS = ("ma_tthc", "ten_tthc", "linh_vuc", "thoi_han_so", "don_vi_thoi_han")
 # column that holds it, the word that verified_fields uses for it, our field
@@ -174,7 +174,7 @@ def _online_level(text: str) -> str | None:
 def _papers(text: str) -> Iterator[Paper]:
     for part in text.split("|"):
         part = _PAPER_NUMBER.sub("", part.strip())
-        kind = "show" if _SHOWN.match(part) else "hand_in"
+        kind = "show" if _SHOWN.search(part) else "hand_in"
         part = _SHOWN.sub("", part)
         part = part[:1].upper() + part[1:]
         if not part:
