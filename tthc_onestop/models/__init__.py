@@ -14,6 +14,7 @@ from . import (
     dossier,
     dossier_deadline,
     dossier_gate,
+    dossier_ledger,
     dossier_document,
     dossier_event,
     dossier_slip,

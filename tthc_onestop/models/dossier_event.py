@@ -1,37 +1,5 @@
-import hashlib
-import json
-
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-# how the dossier stood after the event: what reports of any day are made of
-STANDS = ("due_at", "due_on", "settled_on", "ended_on", "outcome")
-# what the digest of an event covers, in this order
-_DIGESTED = (
-    "dossier_id",
-    "company_id",
-    "position",
-    "kind",
-    "happened_at",
-    "happened_on",
-    "user_id",
-    "from_status",
-    "to_status",
-    "slip_id",
-    "reason",
-    "officer_id",
-    *STANDS,
-)
-
-
-def digest(previous: str, values: dict) -> str:
-    """SHA-256 over the digest of the event before and the values of this one, in hexadecimal."""
-    content = json.dumps(
-        [previous, *(values[field] or None for field in _DIGESTED)],
-        ensure_ascii=False,
-        default=str,
-    )
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 class TthcDossierEvent(models.Model):

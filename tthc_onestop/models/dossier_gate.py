@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..rules import lifecycle
 from ..rules.deadline import outcome
 from ..rules.dossier_code import dossier_code
-from .dossier_event import STANDS, digest
+from ..rules.ledger import STANDS, digest
 from .res_company import to_local, to_utc
 
 

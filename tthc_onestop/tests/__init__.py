@@ -3,6 +3,7 @@ from . import (
     test_catalogue,
     test_dossier_access,
     test_dossier_input,
+    test_dossier_ledger,
     test_dossier_lifecycle,
     test_rules,
     test_slip_pdf,

@@ -71,7 +71,10 @@ class TestCatalogueRules(BaseCase):
         self.assertFalse(rows)
 
     def test_papers(self):
-        cell = "1) Tờ khai – 1 bản chính | 2) Ảnh – 2 bản sao; cỡ 3x4 | Xuất trình: căn cước | Bản chính – xuất trình | "
+        cell = (
+            "1) Tờ khai – 1 bản chính | 2) Ảnh – 2 bản sao; cỡ 3x4 | Xuất trình: căn cước "
+            "| Bản chính – xuất trình | "
+        )
         [row], _ = read_catalogue(table(GOOD | {"thanh_phan_ho_so": cell}))
         self.assertEqual(
             [(paper.name, paper.kind, paper.originals, paper.copies) for paper in row.papers],

@@ -7,7 +7,6 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.dossier import PROJECTED
-from ..models.dossier_event import digest
 from ..rules import lifecycle
 from .common import DossierCase, at
 
@@ -222,32 +221,6 @@ class TestDossierLifecycle(DossierCase):
                 self.env.cr.execute(query, (event.id,))
         with self.assertRaises(InternalError), self.env.cr.savepoint():
             event.sudo().unlink()
-
-    def test_replay(self):
-        """The ledger alone gives back every projected column, and its digests chain."""
-        dossier = self.received()
-        officer = self.as_user("officer", dossier)
-        with at("2023-06-06"):
-            officer.action_process()
-            officer.action_request_supplement("Thiếu")
-        with at("2023-06-09"):
-            officer.action_resume()
-        with at("2023-06-12"):
-            officer.action_settle()
-        last = dossier.event_ids[-1]
-        for field in ("due_at", "due_on", "settled_on", "ended_on", "outcome", "officer_id"):
-            self.assertEqual(last[field], dossier[field], field)
-        self.assertEqual((last.to_status, last.digest), (dossier.status, dossier.last_digest))
-        previous = ""
-        self.env.invalidate_all()
-        for position, event in enumerate(dossier.event_ids.sudo(), 1):
-            self.assertEqual(event.position, position)
-            values = {
-                name: field.convert_to_write(event[name], event)
-                for name, field in event._fields.items()
-            }
-            previous = digest(previous, values)
-            self.assertEqual(event.digest, previous)
 
     def test_dragging_a_card_runs_the_gate(self):
         dossier = self.received()
