@@ -12,7 +12,7 @@ PERSONAL = ",".join(
 # columns that repeat what the ledger says: written by the gate alone
 PROJECTED = frozenset(
     "name status officer_id received_at received_on due_at due_on settled_at settled_on "
-    "returned_at returned_on ended_on outcome event_count last_digest".split()
+    "returned_at returned_on ended_on outcome signature_asked_by_id event_count last_digest".split()
 )
 # what was declared when the dossier was received
 DECLARED = frozenset(
@@ -104,6 +104,9 @@ class TthcDossier(models.Model):
     )
     outcome = fields.Selection(
         [("early", "Early"), ("on_time", "On time"), ("late", "Late")], readonly=True, copy=False
+    )
+    signature_asked_by_id = fields.Many2one(
+        "res.users", string="Signature asked by", readonly=True, copy=False
     )
     event_count = fields.Integer(readonly=True, copy=False)
     last_digest = fields.Char(readonly=True, copy=False)

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..rules import lifecycle
 from ..rules.deadline import outcome
 from ..rules.dossier_code import dossier_code
-from ..rules.ledger import STANDS, digest
+from ..rules.ledger import STANDS, asked_by, digest
 from .res_company import to_local, to_utc
 
 
@@ -44,6 +44,15 @@ class TthcDossier(models.Model):
 
     def action_stop(self, reason):
         return self._move("stop", reason)
+
+    def action_submit_for_signature(self):
+        return self._move("submit_for_signature")
+
+    def action_approve(self):
+        return self._move("approve")
+
+    def action_send_back(self, reason):
+        return self._move("send_back", reason)
 
     def action_settle(self):
         return self._move("settle")
@@ -117,6 +126,13 @@ class TthcDossier(models.Model):
             if name == "request_supplement":
                 times = len(self.slip_ids.filtered(lambda slip: slip.form == "02"))
                 lifecycle.check_supplement(times, self._regime().supplement_max, roles)
+            elif name == "settle":
+                needs_signature = "leader" in self.procedure_id.step_ids.mapped("role")
+                lifecycle.check_settle(needs_signature, roles)
+            else:
+                lifecycle.check_signature(
+                    name, self.signature_asked_by_id.id, self.officer_id.id, self.env.uid
+                )
         except lifecycle.Refused as refused:
             raise UserError(self._refusal(refused.code, name)) from refused
 
@@ -152,6 +168,23 @@ class TthcDossier(models.Model):
                 )
             case "not_later":
                 return env._("The new due date must be after the present one.")
+            case "waits":
+                return env._("Dossier %(dossier)s waits for a signature already.", dossier=dossier)
+            case "not_submitted":
+                return env._(
+                    "Nobody has asked for a signature of dossier %(dossier)s.", dossier=dossier
+                )
+            case "own_work":
+                return env._(
+                    "Dossier %(dossier)s is your own work: another leader signs it.",
+                    dossier=dossier,
+                )
+            case "signature":
+                return env._(
+                    "The workflow of dossier %(dossier)s ends with a leader's signature: submit it "
+                    "for signature instead.",
+                    dossier=dossier,
+                )
         return env._("Dossier %(dossier)s has no due date to extend.", dossier=dossier)
 
     def _regime(self):
@@ -237,6 +270,8 @@ class TthcDossier(models.Model):
             for dossier in self
         ]
 
+    _project_approve = _project_settle
+
     def _project_return(self):
         now = fields.Datetime.now()
         return [{"returned_at": now, "returned_on": to_local(now).date()} for _ in self]
@@ -258,7 +293,8 @@ class TthcDossier(models.Model):
             form = self._regime().stop_form
         numbers = dossiers._reserve_numbers(name, form, today)
         slips = dossiers._issue_slips(form, numbers, now, today, reason)
-        stages = self.env["tthc.stage"].first_by_status()
+        stage = self.env["tthc.stage"]
+        stages = stage.first_by_status()
         events = []
         for dossier, projected, slip in zip(dossiers, projections, slips, strict=True):
             target = (move.target or dossier.status) if move else "submitted"
@@ -287,9 +323,17 @@ class TthcDossier(models.Model):
             }
             event["digest"] = digest(dossier.last_digest or "", event)
             events.append(event)
-            projected |= {"event_count": event["position"], "last_digest": event["digest"]}
+            waited = dossier.signature_asked_by_id.id
+            projected |= {
+                "event_count": event["position"],
+                "last_digest": event["digest"],
+                "signature_asked_by_id": asked_by(event, waited),
+            }
             if target != dossier.status:
                 projected |= {"status": target, "stage_id": stages[target]}
+            elif projected["signature_asked_by_id"] != waited:
+                signing = projected["signature_asked_by_id"] and stage.for_signing()
+                projected["stage_id"] = signing or stages[target]
         self.env["tthc.dossier.event"].sudo().create(events)  # checked above, as ``dossiers``
         for dossier, projected in zip(dossiers, projections, strict=True):
             dossier._write_projection(projected)
@@ -337,11 +381,17 @@ class TthcDossier(models.Model):
     def _move_to_stage(self, stage):
         """What dragging a card to another column means: the one move that leads there."""
         for dossier in self:
-            if dossier.status == stage.status:
+            waits = bool(dossier.signature_asked_by_id)
+            if dossier.status != stage.status:
+                names = lifecycle.moves_between(dossier.status, stage.status)
+                if "approve" in names:
+                    names = ["approve" if waits else "settle"]
+            elif waits == stage.for_signature:
                 dossier.check_access("write")
                 dossier._write_projection({"stage_id": stage.id})
                 continue
-            names = lifecycle.moves_between(dossier.status, stage.status)
+            else:
+                names = ["send_back" if waits else "submit_for_signature"]
             if len(names) != 1:
                 statuses = dict(self._fields["status"]._description_selection(self.env))
                 raise UserError(

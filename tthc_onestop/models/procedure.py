@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import file_open
+from odoo.tools import file_open, float_compare
 
 from ..rules.catalogue import UNVERIFIED, read_catalogue
 
@@ -40,6 +41,7 @@ class TthcProcedure(models.Model):
     fee_text = fields.Text(string="Fee")
     result_name = fields.Char(string="Result")
     document_ids = fields.One2many("tthc.procedure.document", "procedure_id", string="Papers")
+    step_ids = fields.One2many("tthc.procedure.step", "procedure_id", string="Workflow")
     source = fields.Text(help="Where the verified parts were read.")
     unverified_fields = fields.Char(
         help="The parts that no source confirms, as code,name,duration,… They are shown as such "
@@ -56,6 +58,22 @@ class TthcProcedure(models.Model):
         "CHECK(duration >= 0 AND (duration = 0 OR duration_unit IS NOT NULL))",
         "A term is a positive number with its unit.",
     )
+
+    @api.constrains("duration", "step_ids")
+    def _check_steps(self):
+        for procedure in self.filtered("step_ids"):
+            total = sum(procedure.step_ids.mapped("duration"))
+            if float_compare(total, procedure.duration, precision_digits=2):
+                raise ValidationError(
+                    self.env._(
+                        "The steps of %(name)s take %(total)s together and its term is %(term)s: "
+                        "they are off by %(off)s.",
+                        name=procedure.code,
+                        total=f"{total:g}",
+                        term=f"{procedure.duration:g}",
+                        off=f"{total - procedure.duration:+g}",
+                    )
+                )
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -14,8 +14,23 @@ class TthcStage(models.Model):
         required=True,
         help="The national status that this stage shows. A status may have several stages.",
     )
+    for_signature = fields.Boolean(
+        help="A card dropped here asks for the leader's signature. Of stages in process only."
+    )
     sequence = fields.Integer(default=10)
     fold = fields.Boolean(string="Folded in kanban")
+
+    _signature_in_process = models.Constraint(
+        "CHECK(NOT for_signature OR status = 'processing')",
+        "A signature is asked for while a dossier is in process: choose that status.",
+    )
+
+    @api.private
+    @api.model
+    @tools.ormcache()
+    def for_signing(self) -> int | bool:
+        """The id of the first stage where dossiers wait for a signature, False without one."""
+        return self.sudo().search([("for_signature", "=", True)], limit=1).id
 
     @api.private
     @api.model

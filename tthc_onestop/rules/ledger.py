@@ -23,7 +23,12 @@ DIGESTED = (
     *STANDS,
 )
 # the moves whose moment and day the dossier keeps
-_KEPT = {"receive": "received", "settle": "settled", "return": "returned"}
+_KEPT = {
+    "receive": "received",
+    "settle": "settled",
+    "approve": "settled",
+    "return": "returned",
+}
 
 
 def digest(previous: str, values: Mapping) -> str:
@@ -36,11 +41,20 @@ def digest(previous: str, values: Mapping) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def asked_by(event: Mapping, before: int | None) -> int | None:
+    """Who has asked for the signature after an event, when ``before`` had before it."""
+    if event["kind"] == "submit_for_signature":
+        return event["user_id"]
+    if event["kind"] in ("send_back", "process") or event["from_status"] != event["to_status"]:
+        return None
+    return before
+
+
 def replay(events: Sequence[Mapping]) -> dict:
     """The columns that the events of a dossier, in order, project; empty ones are None."""
     projected = dict.fromkeys(
         [f"{kept}_{at}" for kept in _KEPT.values() for at in ("at", "on")]
-        + ["status", "officer_id", *STANDS]
+        + ["status", "officer_id", "signature_asked_by_id", *STANDS]
     )
     for event in events:
         if kept := _KEPT.get(event["kind"]):
@@ -48,6 +62,7 @@ def replay(events: Sequence[Mapping]) -> dict:
             projected[f"{kept}_on"] = event["happened_on"]
         projected |= {field: event[field] or None for field in (*STANDS, "officer_id")}
         projected["status"] = event["to_status"]
+        projected["signature_asked_by_id"] = asked_by(event, projected["signature_asked_by_id"])
     last = events[-1] if events else {"digest": ""}
     return projected | {"event_count": len(events), "last_digest": last["digest"]}
 

@@ -75,6 +75,9 @@ MOVES = {
         slip="stop",
         reason=True,
     ),
+    "submit_for_signature": Move(("processing",), None, (OFFICER,)),
+    "approve": Move(("processing",), "settled", (LEADER,)),
+    "send_back": Move(("processing",), None, (LEADER,), reason=True),
     "settle": Move(("received", "processing"), "settled", (COUNTER, OFFICER, LEADER)),
     "return": Move(("settled",), "returned", (COUNTER,)),
 }
@@ -85,7 +88,9 @@ class Refused(ValueError):
 
     not_from: not from this status · reason: no reason given · supplements, extensions: asked for
     too often · too_late: asked for an extension too close to the due day · not_later: the new
-    date is not after the old one · no_due: there is no date to extend
+    date is not after the old one · no_due: there is no date to extend · waits: it waits for a
+    signature already · not_submitted: nobody has asked for a signature · own_work: nobody approves
+    their own work · signature: its workflow wants a leader's signature
     """
 
     def __init__(self, code: str):
@@ -132,6 +137,30 @@ def check_extension(
         raise Refused("too_late")
     if new_due <= due:
         raise Refused("not_later")
+
+
+def check_signature(name: str, asked_by: int | None, officer: int | None, mover: int) -> None:
+    """Whether ``mover`` may ask for, give or refuse the signature of a dossier; users by id.
+
+    ``asked_by``: who has asked for it, None while nobody has. Who handles a dossier or has asked
+    for its signature does not give it.
+    :raises Refused: waits, not_submitted, own_work
+    """
+    if name == "submit_for_signature" and asked_by:
+        raise Refused("waits")
+    if name in ("approve", "send_back") and not asked_by:
+        raise Refused("not_submitted")
+    if name == "approve" and mover in (asked_by, officer):
+        raise Refused("own_work")
+
+
+def check_settle(needs_signature: bool, roles: Collection[str]) -> None:
+    """Whether a dossier may be settled without going through signature.
+
+    :raises Refused: signature
+    """
+    if needs_signature and LEADER not in roles:
+        raise Refused("signature")
 
 
 def may(name: str, roles: Collection[str]) -> bool:

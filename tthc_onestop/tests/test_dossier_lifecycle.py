@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from psycopg2 import InternalError
+from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -169,9 +170,11 @@ class TestDossierLifecycle(DossierCase):
                 call = arguments.get(name, ("lý do",) if move.reason else ())
                 for group in self.users:
                     subject = self.as_user(group, dossier)
-                    before = dossier.event_count
                     with self.subTest(status=status, move=name, group=group), at("2023-06-06"):
                         point = self.env.cr.savepoint()
+                        if name in ("approve", "send_back") and status == "processing":
+                            self.as_user("officer", dossier).action_submit_for_signature()
+                        before = dossier.event_count
                         if group not in move.roles:
                             with self.assertRaises(AccessError):
                                 getattr(subject, f"action_{name}")(*call)
@@ -185,6 +188,93 @@ class TestDossierLifecycle(DossierCase):
                         self.assertEqual(dossier.event_count, before)
                         point.close(rollback=True)
                         self.env.invalidate_all()
+
+    def for_signature(self, **values):
+        dossier = self.received(**values)
+        with at("2023-06-06"):
+            officer = self.as_user("officer", dossier)
+            officer.action_process()
+            officer.action_submit_for_signature()
+        return dossier
+
+    def test_signature(self):
+        """Asked for by the officer, given or refused by a leader, one card or many at once."""
+        first, second = self.for_signature(), self.for_signature()
+        stage = self.env.ref("tthc_onestop.stage_signature")
+        self.assertEqual((first + second).stage_id, stage)
+        self.assertEqual(first.signature_asked_by_id, self.users["officer"])
+        leader = self.as_user("leader", first + second)
+        with at("2023-06-07"):
+            with self.assertRaisesRegex(UserError, "waits for a signature"):
+                self.as_user("officer", first).action_submit_for_signature()
+            self.as_user("leader", first).action_send_back("Thiếu căn cứ")
+            self.assertEqual(first.stage_id.status, "processing")
+            self.assertFalse(first.stage_id.for_signature or first.signature_asked_by_id)
+            with self.assertRaisesRegex(UserError, "Nobody has asked"):
+                leader.action_approve()
+            self.assertEqual(second.status, "processing", "all or none")
+            self.as_user("officer", first).action_submit_for_signature()
+            leader.action_approve()
+        self.assertEqual(set((first + second).mapped("status")), {"settled"})
+        self.assertEqual(first.outcome, "early")
+        self.assertEqual(first.event_ids[-1].kind, "approve")
+        self.assertFalse(self.model("leader").verify_ledger())
+
+    def test_nobody_approves_their_own_work(self):
+        self.users["leader"].group_ids += self.env.ref("tthc_onestop.group_officer")
+        self.users["leader"].tthc_sector_ids = self.civil
+        dossier = self.received()
+        own = self.as_user("leader", dossier)
+        with at("2023-06-06"):
+            own.action_process()
+            own.action_submit_for_signature()
+            with self.assertRaisesRegex(UserError, "your own work"):
+                own.action_approve()
+            own.action_send_back("Tự rút lại")
+            self.as_user("officer", dossier).action_submit_for_signature()
+            with self.assertRaisesRegex(UserError, "your own work"):
+                own.action_approve()  # handled by the leader, whoever asks
+
+    def test_a_workflow_with_a_leader_ends_with_a_signature(self):
+        procedure = self.procedures["days"]
+        steps = [("counter", 0.5), ("officer", 3.5), ("leader", 1)]
+        with self.assertRaisesRegex(UserError, "off by -1"), self.env.cr.savepoint():
+            procedure.step_ids = [
+                (0, 0, {"name": role, "role": role, "duration": time}) for role, time in steps[:2]
+            ]
+        procedure.step_ids = [
+            (0, 0, {"name": role, "role": role, "duration": time}) for role, time in steps
+        ]
+        dossier = self.received()
+        with at("2023-06-06"):
+            officer = self.as_user("officer", dossier)
+            officer.action_process()
+            with self.assertRaisesRegex(UserError, "submit it for signature"):
+                officer.action_settle()
+            officer.action_submit_for_signature()
+            self.as_user("leader", dossier).action_approve()
+        self.assertEqual(dossier.status, "settled")
+
+    def test_dragging_to_and_from_signature(self):
+        stage = self.env.ref("tthc_onestop.stage_signature")
+        processing = self.env.ref("tthc_onestop.stage_processing")
+        settled = self.env.ref("tthc_onestop.stage_settled")
+        dossier = self.received()
+        with at("2023-06-06"):
+            officer = self.as_user("officer", dossier)
+            officer.action_process()
+            officer.stage_id = stage
+            self.assertEqual(dossier.event_ids[-1].kind, "submit_for_signature")
+            leader = self.as_user("leader", dossier)
+            with self.assertRaisesRegex(UserError, "needs a reason"):
+                leader.stage_id = processing
+            with self.assertRaises(AccessError):
+                officer.stage_id = settled
+            leader.stage_id = settled
+        self.assertEqual((dossier.status, dossier.event_ids[-1].kind), ("settled", "approve"))
+        with self.assertRaises(CheckViolation), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            settled.for_signature = True
+            self.env.flush_all()
 
     def test_all_or_none(self):
         good, settled = self.received(), self.received()

@@ -11,6 +11,7 @@ class TthcDossierMove(models.TransientModel):
         [
             ("reject", "Refuse to receive"),
             ("request_supplement", "Request a supplement"),
+            ("send_back", "Send back"),
             ("extend", "Extend"),
             ("withdraw", "Withdraw"),
             ("stop", "Stop"),
@@ -19,7 +20,12 @@ class TthcDossierMove(models.TransientModel):
         required=True,
         readonly=True,
     )
-    dossier_ids = fields.Many2many("tthc.dossier", required=True, readonly=True)
+    dossier_ids = fields.Many2many(
+        "tthc.dossier",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.context.get("active_ids"),  # those ticked in a list
+    )
     reason = fields.Text()
     due_at = fields.Datetime(string="New due date")
     officer_id = fields.Many2one(
