@@ -7,7 +7,7 @@ from odoo.tools import format_date
 from ..rules import lifecycle
 from ..rules.deadline import Extension, Pause, deadline
 from ..rules.working_time import YearNotEntered, working_days_between
-from .res_company import to_local
+from .res_company import to_local, to_time
 
 
 class TthcDossier(models.Model):
@@ -75,6 +75,7 @@ class TthcDossier(models.Model):
                 procedure.duration,
                 procedure.duration_unit,
                 changes,
+                to_time(self._regime_on(received_at).cut_off),
             )
         except YearNotEntered as error:
             raise UserError(
@@ -132,13 +133,17 @@ class TthcDossier(models.Model):
         moment = f"{step.first:%H:%M} {day}" if isinstance(step.first, datetime) else day
         match step.kind:
             case "start":
-                return env._(
-                    "Received %(moment)s; term: %(amount)s %(unit)s, the day of receipt "
-                    "not counted",
-                    moment=moment,
-                    amount=f"{self.procedure_id.duration:g}",
-                    unit=units[self.procedure_id.duration_unit].lower(),
-                )
+                unit = self.procedure_id.duration_unit
+                term = units[unit].lower()
+                if unit != "same_day":
+                    term = f"{self.procedure_id.duration:g} {term}"
+                if unit in ("working_day", "day"):
+                    return env._(
+                        "Received %(moment)s; term: %(term)s, the day of receipt not counted",
+                        moment=moment,
+                        term=term,
+                    )
+                return env._("Received %(moment)s; term: %(term)s", moment=moment, term=term)
             case "week_end":
                 return env._("%(day)s: weekly day off", day=day)
             case "day_off":

@@ -188,7 +188,10 @@ class TthcDossier(models.Model):
         return env._("Dossier %(dossier)s has no due date to extend.", dossier=dossier)
 
     def _regime(self):
-        return self.env["tthc.regime"].in_force_on(to_local(fields.Datetime.now()).date())
+        return self._regime_on(fields.Datetime.now())
+
+    def _regime_on(self, moment):
+        return self.env["tthc.regime"].in_force_on(to_local(moment).date())
 
     # ---------------------------------------------------------------- what each move projects
 

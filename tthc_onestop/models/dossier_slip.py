@@ -161,6 +161,8 @@ def _paper(paper):
 
 def _term(procedure):
     """The term by which the due date was computed; its published wording when it has no number."""
+    if procedure.duration_unit == "same_day":
+        return "trong ngày"
     if procedure.duration:
         number = f"{procedure.duration:g}".replace(".", ",")
         return f"{number.zfill(2) if number.isdigit() else number} {UNITS[procedure.duration_unit]}"

@@ -31,7 +31,12 @@ class TthcProcedure(models.Model):
         digits=(8, 2), aggregator=None, help="0: no term is published, so there is no due date."
     )
     duration_unit = fields.Selection(
-        [("hour", "Working hours"), ("working_day", "Working days"), ("day", "Calendar days")]
+        [
+            ("hour", "Working hours"),
+            ("working_day", "Working days"),
+            ("day", "Calendar days"),
+            ("same_day", "Same day"),
+        ]
     )
     duration_text = fields.Char(string="Term as published")
     duration_max_text = fields.Char(string="Term with verification")
@@ -186,7 +191,7 @@ class TthcProcedure(models.Model):
             "bad_code": env._("“%s” is not a procedure code (d.dddddd)", problem.value),
             "duplicate": env._("“%s” stands in the list twice", problem.value),
             "bad_number": env._("“%s” is not a positive number", problem.value),
-            "bad_unit": env._("“%s” is not gio, ngay_lam_viec or ngay", problem.value),
+            "bad_unit": env._("“%s” is not gio, ngay_lam_viec, ngay or trong_ngay", problem.value),
             "unreadable": env._("the file cannot be read on (%s)", problem.value),
             "no_unit": env._("the term “%s” has no unit", problem.value),
         }

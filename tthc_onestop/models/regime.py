@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -40,6 +40,13 @@ class TthcRegime(models.Model):
         "its full time again once it is complete (NĐ 61/2018 Đ19.4: 3 days); later the time spent "
         "waiting is given back. 0: always give back. Not verified for the 2025 regime.",
     )
+    cut_off = fields.Float(
+        string="Cut-off hour",
+        default=15.0,
+        help="What is to be settled the same day and is received later than this is due on the "
+        "next working day (Luật Hộ tịch 60/2014 Đ5.3, NĐ 23/2015 Đ7: 15:00). Not verified for the "
+        "2025 regime.",
+    )
     extension_max = fields.Integer(
         string="Extensions",
         default=1,
@@ -52,6 +59,9 @@ class TthcRegime(models.Model):
     )
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a regime with this code.")
+    _cut_off_range = models.Constraint(
+        "CHECK(cut_off >= 0 AND cut_off < 24)", "The cut-off is an hour of the day."
+    )
     _dates_order = models.Constraint(
         "CHECK(date_to IS NULL OR date_from <= date_to)", "A regime ends after it begins."
     )
@@ -60,11 +70,7 @@ class TthcRegime(models.Model):
     @api.model
     def in_force_on(self, day):
         """The regime of a local day. :raises UserError: none is in force on it"""
-        regime = self.search(
-            [("date_from", "<=", day), "|", ("date_to", "=", False), ("date_to", ">=", day)],
-            order="date_from DESC",
-            limit=1,
-        )
+        regime = self.browse(self._id_in_force_on(day))
         if not regime:
             raise UserError(
                 self.env._(
@@ -73,3 +79,22 @@ class TthcRegime(models.Model):
                 )
             )
         return regime
+
+    @api.model
+    @tools.ormcache("day")
+    def _id_in_force_on(self, day):
+        domain = [("date_from", "<=", day), "|", ("date_to", "=", False), ("date_to", ">=", day)]
+        return self.sudo().search(domain, order="date_from DESC", limit=1).id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

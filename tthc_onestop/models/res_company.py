@@ -22,6 +22,12 @@ def to_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=TIME_ZONE).astimezone(UTC).replace(tzinfo=None)
 
 
+def to_time(hours: float) -> time:
+    """7.5 as 07:30."""
+    # 24.0 is the end of the day, which a time can't say
+    return (datetime.min + timedelta(minutes=min(round(hours * 60), 24 * 60 - 1))).time()
+
+
 class ResCompany(models.Model):
     _inherit = "res.company"
 
@@ -68,7 +74,7 @@ class ResCompany(models.Model):
         for line in company.resource_calendar_id.attendance_ids.sorted("hour_from"):
             if line.day_period != "lunch":
                 hours.setdefault(int(line.dayofweek), []).append(
-                    (_time(line.hour_from), _time(line.hour_to))
+                    (to_time(line.hour_from), to_time(line.hour_to))
                 )
         named = {kind: {} for kind in ("off", "working")}
         for day in days:
@@ -89,8 +95,3 @@ class ResCompany(models.Model):
         if "resource_calendar_id" in vals:
             self.env.registry.clear_cache()
         return super().write(vals)
-
-
-def _time(hours: float) -> time:
-    # 24.0 is the end of the day, which a time can't say
-    return (datetime.min + timedelta(minutes=min(round(hours * 60), 24 * 60 - 1))).time()

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 
 # d.dddddd on the national database, with the suffix some provinces add: 1.000948.H38
 _CODE = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2})?(\.[A-Y]\d{2})?")
-_UNITS = {"gio": "hour", "ngay_lam_viec": "working_day", "ngay": "day"}
+_UNITS = {
+    "gio": "hour",
+    "ngay_lam_viec": "working_day",
+    "ngay": "day",
+    "trong_ngay": "same_day",  # written with the number 1
+}
 _WITHOUT_TERM = {"", "dinh_ky"}  # none published, or a fixed season of the year
 _QUANTITY = re.compile(r"(\d+)\s*(bản chính|bản sao|bản)", re.IGNORECASE)
 _PAPER_NUMBER = re.compile(r"^\s*\d+\)\s*")

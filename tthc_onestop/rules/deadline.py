@@ -19,7 +19,7 @@ from .working_time import (
     working_time,
 )
 
-HOUR, WORKING_DAY, CALENDAR_DAY = "hour", "working_day", "day"
+HOUR, WORKING_DAY, CALENDAR_DAY, SAME_DAY = "hour", "working_day", "day", "same_day"
 EARLY, ON_TIME, LATE = "early", "on_time", "late"
 
 # a calendar day ends with the day until it is known whether the office is open on it
@@ -79,6 +79,7 @@ def deadline(
     amount: float,
     unit: str,
     changes: Sequence[Pause | Extension] = (),
+    cut_off: time = time(15),
 ) -> Deadline:
     """The due moment of a dossier and how it was found.
 
@@ -87,17 +88,19 @@ def deadline(
     * calendar days: the n-th day after it; a day off as the last day moves to the next working day
       (BLDS Đ148.5)
     * hours: office hours from the moment of receipt (BLDS Đ147.1)
+    * same day: the end of the day of receipt; received on a day off or after ``cut_off``, the end
+      of the next working day (Luật Hộ tịch 60/2014 Đ5.3, NĐ 23/2015 Đ7: 15:00)
 
     A pause gives back the working days (hours, calendar days) between its two ends, and never makes
     due a dossier before the first working day on which it is complete again; one that begins after
     the due day changes nothing. An extension replaces the date.
 
     :param received: naive local moment
-    :param amount: > 0, in ``unit`` (hour, working_day, day)
+    :param amount: > 0, in ``unit`` (hour, working_day, day; without meaning for same_day)
     :param changes: pauses and extensions in the order they happened
     :raises YearNotEntered: a date would fall in a year whose days off are not entered
     """
-    count = _Count(calendar, amount, unit)
+    count = _Count(calendar, amount, unit, cut_off)
     start, due = received, count.first_due(received)
     steps = [Step("start", received)]
     for change in changes:
@@ -122,7 +125,7 @@ def deadline(
 class _Count:
     """How a term of one unit runs: its first due moment and what a pause adds to it."""
 
-    def __init__(self, calendar: WorkCalendar, amount: float, unit: str):
+    def __init__(self, calendar: WorkCalendar, amount: float, unit: str, cut_off: time):
         if amount <= 0:
             raise ValueError("a term is longer than nothing")
         self.calendar = calendar
@@ -130,7 +133,7 @@ class _Count:
             unit, budget = HOUR, calendar.day_length * amount
         else:
             budget = timedelta(hours=amount)
-        self.unit, self.amount, self.budget = unit, amount, budget
+        self.unit, self.amount, self.budget, self.cut_off = unit, amount, budget, cut_off
 
     def first_due(self, start: datetime) -> datetime:
         if self.unit == HOUR:
@@ -140,6 +143,12 @@ class _Count:
             return closing(self.calendar, day)
         if self.unit == CALENDAR_DAY:
             return datetime.combine(start.date() + DAY * int(self.amount), END_OF_DAY)
+        if self.unit == SAME_DAY:
+            today = start.time() <= self.cut_off and self.calendar.is_working(start.date())
+            return closing(
+                self.calendar,
+                start.date() if today else add_working_days(self.calendar, start.date(), 1),
+            )
         raise ValueError(f"unknown unit {self.unit!r}")
 
     def give_back(self, due: datetime, pause: Pause) -> tuple[float, datetime]:

@@ -111,6 +111,14 @@ class TestDossierLifecycle(DossierCase):
                 self.assertIn("08/06/2023: extended to 16/06/2023", "".join(lines))
                 self.assertEqual(lines[-1], "Due: 17:00 16/06/2023")
 
+    def test_same_day_by_the_cut_off_of_the_regime(self):
+        self.procedures["days"].duration_unit = "same_day"
+        before, after = self.received(hour="14:59"), self.received(hour="15:01")
+        self.assertEqual((before + after).mapped("due_on"), [date(2023, 6, 5), date(2023, 6, 6)])
+        self.assertIn("term: same day\n", before.deadline_explanation)
+        self.env.ref("tthc_onestop.regime_2018").cut_off = 10.5
+        self.assertEqual(self.received(hour="11:00").due_on, date(2023, 6, 6))
+
     def test_a_second_supplement_is_the_leaders(self):
         dossier = self.received()
         officer = self.as_user("officer", dossier)
@@ -347,7 +355,7 @@ class TestDossierLifecycle(DossierCase):
     def test_query_ceilings(self):
         """Lists and moves cost the same for one record and for many (speed.md)."""
         values = {
-            "procedure_id": self.procedures["open"].id,
+            "procedure_id": self.procedures["days"].id,
             "applicant_name": "An",
             "company_id": self.company.id,
         }

@@ -220,6 +220,23 @@ class TestWorkingTime(BaseCase):
                 self.assertEqual(found.day, due)
                 self.assertEqual(found.moment, datetime.combine(due, time(17)))
 
+    def test_same_day(self):
+        """Luật Hộ tịch Đ5.3, NĐ 23/2015 Đ7: received after 15:00, the next working day."""
+        friday, saturday = (2023, 6, 9), (2023, 6, 10)
+        for received, due in [
+            (datetime(*friday, 8), datetime(2023, 6, 9, 17)),
+            (datetime(*friday, 15), datetime(2023, 6, 9, 17)),
+            (datetime(*friday, 15, 1), datetime(2023, 6, 12, 17)),
+            (datetime(*saturday, 9), datetime(2023, 6, 12, 17)),
+        ]:
+            with self.subTest(received=received):
+                self.assertEqual(deadline(office(), received, 1, "same_day").moment, due)
+        early = deadline(office(), datetime(*friday, 14), 1, "same_day", cut_off=time(12))
+        self.assertEqual(early.day, date(2023, 6, 12))
+        paused = [Pause(datetime(*friday, 9), datetime(2023, 6, 13, 9), "02")]
+        found = deadline(office(), datetime(*friday, 8), 1, "same_day", paused)
+        self.assertEqual(found.day, date(2023, 6, 13))
+
     def test_hours_count_from_the_moment(self):
         """BLDS Đ147.1; the lunch break, the evening and the week-end do not count."""
         for received, hours, due in [
