@@ -12,6 +12,8 @@ ROLES = {
     "admin": "Quản trị Odoo",
     "motcua": "Công chức Bộ phận Một cửa",
     "chuyenmon": "Công chức chuyên môn (Tư pháp - Hộ tịch)",
+    "diachinh": "Công chức chuyên môn (Địa chính)",
+    "xahoi": "Công chức chuyên môn (Văn hóa - Xã hội)",
     "thongke": "Công chức Văn phòng - Thống kê",
     "chutich": "Lãnh đạo UBND",
     "vanhoa": "Công chức Văn hóa - Xã hội, Đài truyền thanh",

@@ -16,6 +16,7 @@
         "data/calendar_data.xml",
         "data/procedure_data.xml",
         "report/slip_templates.xml",
+        "wizard/commune_settings_views.xml",
         "wizard/dossier_move_views.xml",
         "wizard/procedure_import_views.xml",
         "views/sector_views.xml",

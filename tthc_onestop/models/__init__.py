@@ -3,6 +3,7 @@ from . import (
     sector,
     procedure,
     procedure_document,
+    procedure_legal_basis,
     procedure_step,
     calendar_year,
     calendar_day,

@@ -11,8 +11,9 @@ PERSONAL = ",".join(
 )
 # columns that repeat what the ledger says: written by the gate alone
 PROJECTED = frozenset(
-    "name status officer_id received_at received_on due_at due_on settled_at settled_on "
-    "returned_at returned_on ended_on outcome signature_asked_by_id event_count last_digest".split()
+    "name status sector_id duration duration_unit officer_id signature_asked_by_id received_at "
+    "received_on due_at due_on settled_at settled_on returned_at returned_on ended_on outcome "
+    "event_count last_digest".split()
 )
 # what was declared when the dossier was received
 DECLARED = frozenset(
@@ -26,18 +27,28 @@ class TthcDossier(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "applicant_name"]
-    _mail_post_access = "read"
 
     # what the applicant brings
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, string="Commune"
     )
     procedure_id = fields.Many2one(
-        "tthc.procedure", required=True, ondelete="restrict", domain=[("state", "=", "published")]
+        "tthc.procedure",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain=[("state", "=", "published")],
     )
     # kept as it was at reception: moving a procedure to another sector changes no past report
     sector_id = fields.Many2one(
         "tthc.sector", compute="_compute_sector_id", store=True, ondelete="restrict"
+    )
+    # the term promised at reception: a later change of the catalogue moves no due date
+    duration = fields.Float(digits=(8, 2), readonly=True, copy=False, aggregator=None)
+    duration_unit = fields.Selection(
+        selection=lambda self: self.env["tthc.procedure"]._fields["duration_unit"].selection,
+        readonly=True,
+        copy=False,
     )
     duration_text = fields.Char(related="procedure_id.duration_text")
     fee_text = fields.Text(related="procedure_id.fee_text", string="Fee")
@@ -64,7 +75,7 @@ class TthcDossier(models.Model):
     )
 
     # projections of the ledger
-    name = fields.Char(string="Dossier code", readonly=True, copy=False)
+    name = fields.Char(string="Dossier code", readonly=True, copy=False, index="trigram")
     status = fields.Selection(
         [
             ("submitted", "Newly registered"),
@@ -149,6 +160,7 @@ class TthcDossier(models.Model):
                     "procedure_document_id": paper.id,
                     "name": paper.name,
                     "kind": paper.kind,
+                    "sequence": paper.sequence,
                     "originals": paper.originals,
                     "copies": paper.copies,
                 }
@@ -159,6 +171,17 @@ class TthcDossier(models.Model):
     @api.model
     def _group_expand_stage_id(self, stages, domain):
         return stages.search([])  # pylint: disable=no-search-all  # a kanban shows every column
+
+    @api.private
+    @api.model
+    def sees_applicants(self):
+        """Whether the user may see who the applicants are: letters and scans say so too."""
+        return self.env.su or self.env.user.has_groups(PERSONAL)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        if self.sees_applicants():
+            return super()._mail_get_operation_for_mail_message_operation(message_operation)
+        return dict.fromkeys(self, "unlink")  # which nobody may
 
     # ---------------------------------------------------------------- what may be written
 
@@ -204,7 +227,7 @@ class TthcDossier(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._refuse_projected(vals, new=True)
-            if not (vals.get("applicant_name") or "").strip():
+            if not str(vals.get("applicant_name") or "").strip():
                 raise UserError(self.env._("Enter the name of the applicant."))
             self._normalise(vals)
             self._check_channel(vals)
@@ -241,14 +264,18 @@ class TthcDossier(models.Model):
     def action_print_receipt(self):
         """Open slip 01 as it was issued."""
         self.ensure_one()
-        return self.slip_ids.filtered(lambda slip: slip.form == "01")[:1].action_print()
+        receipt = self.slip_ids.filtered(lambda slip: slip.form == "01")[:1]
+        if not receipt:
+            raise UserError(self.env._("There is no receipt yet: receive the dossier first."))
+        return receipt.action_print()
 
     def _write_projection(self, vals):
         """Keep what the ledger now says. For the gate alone."""
         return super().write(vals)  # pylint: disable=super-method-mismatch  # the way past the guard
 
     def _refuse_projected(self, vals, new=False):
-        fixed = {field for field in PROJECTED & vals.keys() if not new or vals[field]}
+        guarded = PROJECTED | {"stage_id"} if new else PROJECTED
+        fixed = {field for field in guarded & vals.keys() if not new or vals[field]}
         if new and vals.get("status") == "submitted":
             fixed.discard("status")
         if fixed:
@@ -275,12 +302,12 @@ class TthcDossier(models.Model):
                     self.env._("Only the one-stop desk corrects the data of a dossier.")
                 )
         if vals.keys() & DECLARED:
-            for dossier in self.filtered("received_at"):
+            for dossier in self.filtered(lambda dossier: dossier.status != "submitted"):
                 raise UserError(
                     self.env._(
-                        "Dossier %(name)s has been received: its procedure, applicant and way of "
-                        "filing stay as they were declared.",
-                        name=dossier.name,
+                        "The desk has decided on dossier %(name)s: its procedure, applicant and "
+                        "way of filing stay as they were declared.",
+                        name=dossier.display_name,
                     )
                 )
 
@@ -294,14 +321,18 @@ class TthcDossier(models.Model):
             "applicant_email",
             "applicant_address",
         }:
-            if isinstance(vals[field], str):
-                vals[field] = " ".join(unicodedata.normalize("NFC", vals[field]).split())
+            if vals[field]:
+                text = unicodedata.normalize("NFC", str(vals[field]))
+                vals[field] = " ".join(text.split())
         if vals.get("applicant_identity"):
             vals["applicant_identity"] = vals["applicant_identity"].replace(" ", "").upper()
 
     @api.model
     def _check_procedure(self, vals):
-        procedure = self.env["tthc.procedure"].browse(vals.get("procedure_id") or ())
+        procedure_id = vals.get("procedure_id")
+        procedure = self.env["tthc.procedure"].browse(
+            procedure_id if isinstance(procedure_id, int) and procedure_id else ()
+        )
         try:
             state = procedure.state
         except MissingError:

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import datetime
 
 from odoo import api, fields, models
@@ -59,24 +60,31 @@ class TthcDossier(models.Model):
         for dossier in self:
             dossier.deadline_explanation = dossier._explain_deadline()
 
-    def _deadline(self, received_at, changes=()):
+    def _deadline(self, received_at, changes=(), duration=None, duration_unit=None):
         """The ``Deadline`` of a dossier received at a UTC moment, None when there is no term.
 
+        :param duration, duration_unit: the term, by default the one promised at reception
         :raises UserError: it would lie in a year whose days off are not entered
         """
         self.ensure_one()
-        procedure = self.procedure_id
-        if not procedure.duration:
+        duration = self.duration if duration is None else duration
+        if not duration:
             return None
-        try:
+        with self._known_years():
             return deadline(
                 self.company_id.tthc_work_calendar(),
                 to_local(received_at),
-                procedure.duration,
-                procedure.duration_unit,
+                duration,
+                duration_unit or self.duration_unit,
                 changes,
                 to_time(self._regime_on(received_at).cut_off),
             )
+
+    @contextmanager
+    def _known_years(self):
+        """Turn a year that is not entered into words. :raises UserError:"""
+        try:
+            yield
         except YearNotEntered as error:
             raise UserError(
                 self.env._(
@@ -103,9 +111,10 @@ class TthcDossier(models.Model):
 
     def _pause(self, request, end):
         """The pause from the event that asked for a supplement to a local moment."""
-        within = request.slip_id.regime_id.restart_days
-        calendar = self.company_id.tthc_work_calendar()
-        spent = working_days_between(calendar, self.received_on, request.happened_on)
+        within = request.slip_id.restart_days
+        with self._known_years():
+            calendar = self.company_id.tthc_work_calendar()
+            spent = working_days_between(calendar, self.received_on, request.happened_on)
         return Pause(
             to_local(request.happened_at),
             end,
@@ -116,10 +125,21 @@ class TthcDossier(models.Model):
     def _explain_deadline(self):
         if not self.received_at:
             return False
-        found = self._deadline(self.received_at, self._clock_changes())
+        try:
+            found = self._deadline(self.received_at, self._clock_changes())
+        except UserError as error:  # a page that explains is no place to fail
+            return str(error)
         if found is None:
             return self.env._("This procedure has no term: there is no due date.")
-        return "\n".join(self._explain_step(step) for step in found.steps)
+        lines = [self._explain_step(step) for step in found.steps]
+        if found.day != self.due_on:
+            lines.append(
+                self.env._(
+                    "The working calendar has changed since; the day promised stays %(day)s",
+                    day=self._format_local_day(self.due_on),
+                )
+            )
+        return "\n".join(lines)
 
     def _format_local_day(self, moment):
         # as a day: a moment would be taken for UTC and moved to the zone of the reader
@@ -133,10 +153,10 @@ class TthcDossier(models.Model):
         moment = f"{step.first:%H:%M} {day}" if isinstance(step.first, datetime) else day
         match step.kind:
             case "start":
-                unit = self.procedure_id.duration_unit
+                unit = self.duration_unit
                 term = units[unit].lower()
                 if unit != "same_day":
-                    term = f"{self.procedure_id.duration:g} {term}"
+                    term = f"{self.duration:g} {term}"
                 if unit in ("working_day", "day"):
                     return env._(
                         "Received %(moment)s; term: %(term)s, the day of receipt not counted",

@@ -43,6 +43,10 @@ class TthcDossierEvent(models.Model):
     slip_id = fields.Many2one("tthc.dossier.slip", ondelete="restrict")
     reason = fields.Text()
     officer_id = fields.Many2one("res.users", ondelete="restrict")
+    duration = fields.Float(digits=(8, 2), aggregator=None)
+    duration_unit = fields.Selection(
+        selection=lambda self: self.env["tthc.procedure"]._fields["duration_unit"].selection
+    )
     due_at = fields.Datetime()
     due_on = fields.Date(string="Due")
     settled_on = fields.Date()

@@ -127,8 +127,13 @@ class TthcDossier(models.Model):
                 times = len(self.slip_ids.filtered(lambda slip: slip.form == "02"))
                 lifecycle.check_supplement(times, self._regime().supplement_max, roles)
             elif name == "settle":
-                needs_signature = "leader" in self.procedure_id.step_ids.mapped("role")
-                lifecycle.check_settle(needs_signature, roles)
+                lifecycle.check_settle(
+                    "leader" in self.procedure_id.step_ids.mapped("role"),
+                    self.signature_asked_by_id.id,
+                    self.officer_id.id,
+                    self.env.uid,
+                    roles,
+                )
             else:
                 lifecycle.check_signature(
                     name, self.signature_asked_by_id.id, self.officer_id.id, self.env.uid
@@ -207,15 +212,26 @@ class TthcDossier(models.Model):
                         commune=dossier.company_id.name,
                     )
                 )
-            due = dossier._deadline(now)
+            procedure = dossier.procedure_id
+            term = {"duration": procedure.duration, "duration_unit": procedure.duration_unit}
+            due = dossier._deadline(now, **term)
             projections.append(
-                {"received_at": now, "received_on": today, **_due_values(due and due.moment)}
+                {
+                    "received_at": now,
+                    "received_on": today,
+                    **term,
+                    **_due_values(due and due.moment),
+                }
             )
         return projections
 
     def _project_process(self, officer_id=None):
         chosen = self.env["res.users"].browse(officer_id or ())
-        if chosen and not (chosen.exists() and chosen.has_group("tthc_onestop.group_officer")):
+        if chosen and not (
+            chosen.exists().active
+            and chosen.has_group("tthc_onestop.group_officer")
+            and self.company_id <= chosen.company_ids
+        ):
             raise UserError(self.env._("Choose a specialist officer to handle the dossier."))
         return [{"officer_id": (chosen or dossier._default_officer()).id} for dossier in self]
 
@@ -240,7 +256,7 @@ class TthcDossier(models.Model):
         return projections
 
     def _project_extend(self, due_at):
-        due_at = fields.Datetime.to_datetime(due_at)
+        due = self._checked_extension(due_at)
         regime, today = self._regime(), to_local(fields.Datetime.now()).date()
         for dossier in self:
             times = len(dossier.slip_ids.filtered(lambda slip: slip.form == "04"))
@@ -251,11 +267,28 @@ class TthcDossier(models.Model):
                     regime.extension_notice,
                     today,
                     dossier.due_on or None,
-                    to_local(due_at).date(),
+                    due.date(),
                 )
             except lifecycle.Refused as refused:
                 raise UserError(dossier._refusal(refused.code, "extend")) from refused
-        return [_due_values(to_local(due_at)) for _ in self]
+        return [_due_values(due) for _ in self]
+
+    def _checked_extension(self, due_at):
+        """The new due moment, local. :raises UserError: no moment, or not on a working day"""
+        try:
+            due = to_local(fields.Datetime.to_datetime(due_at))
+        except (AttributeError, TypeError, ValueError) as error:
+            raise UserError(self.env._("Enter the new due date and its hour.")) from error
+        for commune in self.company_id:
+            with self._known_years():
+                if not commune.tthc_work_calendar().is_working(due.date()):
+                    raise UserError(
+                        self.env._(
+                            "%(day)s is not a working day: choose another due date.",
+                            day=self._format_local_day(due),
+                        )
+                    )
+        return due
 
     def _project_settle(self):
         now = fields.Datetime.now()
@@ -265,7 +298,7 @@ class TthcDossier(models.Model):
                 "settled_at": now,
                 "settled_on": local.date(),
                 "outcome": outcome(
-                    dossier.procedure_id.duration_unit,
+                    dossier.duration_unit,
                     local,
                     to_local(dossier.due_at) if dossier.due_at else None,
                 ),
@@ -295,16 +328,17 @@ class TthcDossier(models.Model):
         if form == "stop":
             form = self._regime().stop_form
         numbers = dossiers._reserve_numbers(name, form, today)
-        slips = dossiers._issue_slips(form, numbers, now, today, reason)
+        if name == "receive":
+            for dossier, projected in zip(dossiers, projections, strict=True):
+                serial = next(numbers[dossier._code_key(today)])
+                unit = dossier.company_id.tthc_unit_code
+                projected["name"] = dossier_code(unit, today, serial)
+        slips = dossiers._issue_slips(form, numbers, now, today, reason, projections)
         stage = self.env["tthc.stage"]
         stages = stage.first_by_status()
         events = []
         for dossier, projected, slip in zip(dossiers, projections, slips, strict=True):
             target = (move.target or dossier.status) if move else "submitted"
-            if name == "receive":
-                unit = dossier.company_id.tthc_unit_code
-                serial = next(numbers[dossier._code_key(today)])
-                projected["name"] = dossier_code(unit, today, serial)
             if target in lifecycle.ENDED or target == "rejected":
                 projected["ended_on"] = today
             stands = {field: projected.get(field, dossier[field]) or False for field in STANDS} | {
@@ -355,12 +389,13 @@ class TthcDossier(models.Model):
             keys += [dossier._code_key(today) for dossier in self]
         return self.env["tthc.counter"].reserve(Counter(keys)) if keys else {}
 
-    def _issue_slips(self, form, numbers, now, today, reason):
+    def _issue_slips(self, form, numbers, now, today, reason, projections):
         """A slip for each dossier, or as many empty recordsets when the move has none."""
         slips = self.env["tthc.dossier.slip"]
         if not form:
             return [slips] * len(self)
         regime = self._regime()
+        content_of = getattr(slips, f"_content_{form}", lambda *_: None)
         return slips.create(
             [
                 {
@@ -374,8 +409,10 @@ class TthcDossier(models.Model):
                     "issued_on": today,
                     "user_id": self.env.uid,
                     "reason": reason or False,
+                    "restart_days": regime.restart_days,
+                    "content": content_of(dossier, projected, now, regime),
                 }
-                for dossier in self
+                for dossier, projected in zip(self, projections, strict=True)
             ]
         )
 

@@ -1,7 +1,5 @@
-from itertools import groupby
-
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..rules.ledger import DIGESTED, breaks, replay
 
@@ -40,7 +38,7 @@ class TthcDossier(models.Model):
             )
         )
         rows = self.env.cr.dictfetchall()
-        ledgers = {key: list(rows) for key, rows in groupby(rows, lambda row: row["dossier_id"])}
+        ledgers = dict(groupby(rows, lambda row: row["dossier_id"]))
         found = []
         for dossier in self.sudo():  # the user reads each of these dossiers; columns have groups
             events = ledgers.get(dossier.id, [])

@@ -27,6 +27,10 @@ class TthcDossierSlip(models.Model):
     issued_on = fields.Date(required=True)
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="Issued by")
     reason = fields.Text()
+    restart_days = fields.Integer(
+        aggregator=None, help="Of a supplement: the regime's setting on the day it was asked for."
+    )
+    content = fields.Json(help="What the paper says, as it was known when it was issued.")
     attachment_id = fields.Many2one(
         "ir.attachment",
         string="PDF",
@@ -60,7 +64,7 @@ class TthcDossierSlip(models.Model):
         drawn = attachments.create(
             [
                 {
-                    "name": f"{slip.dossier_id.name}-mau-{slip.form}.pdf",
+                    "name": f"{slip.content['code']}-mau-{slip.form}.pdf",
                     "raw": slip._draw(),
                     "mimetype": "application/pdf",
                     "res_model": self._name,
@@ -95,7 +99,7 @@ class TthcDossierSlip(models.Model):
     # ---------------------------------------------------------------- the drawing
 
     def _draw(self) -> bytes:
-        """The slip as PDF, drawn from what the ledger and the dossier say."""
+        """The slip as PDF, drawn from what it said when it was issued."""
         self.ensure_one()
         html = self.env["ir.qweb"]._render(
             f"tthc_onestop.slip_{self.form}", self._values(), minimal_qcontext=True
@@ -103,21 +107,30 @@ class TthcDossierSlip(models.Model):
         return html_to_pdf(str(html), self.issued_at)
 
     def _values(self):
-        """What form 01 says, written out in Vietnamese."""
-        dossier, company, regime = self.dossier_id, self.company_id, self.regime_id
-        # as promised at reception: a later extension changes the dossier, not this slip
-        event = dossier.event_ids.filtered(lambda event: event.slip_id == self)
-        return {
+        """What the template needs: the content as it was issued, and what the register says."""
+        return self.content | {
             "form": f"Mẫu số {self.form}",
+            "number": self._numbered(),
+            "date": _day(self.issued_on),
+            "qr": qr_svg(self.content["code"]),
+            "book": f"01/{self.year}",
+            "entry": f"{self.number:02d}",
+        }
+
+    @api.model
+    def _content_01(self, dossier, projected, now, regime):
+        """What form 01 says, written out in Vietnamese.
+
+        :param projected: what the reception projects: the code and the due moment (UTC)
+        """
+        company = dossier.company_id
+        return {
             "agency": company.name.upper(),
             "agency_name": company.name,
             "desk": regime.desk_name.upper(),
             "desk_name": regime.desk_name,
-            "number": self._numbered(),
-            "place": company.tthc_place,
-            "date": _day(self.issued_on),
-            "code": dossier.name,
-            "qr": qr_svg(dossier.name),
+            "place": company.tthc_place or "",
+            "code": projected["name"],
             "applicant": dossier.applicant_name,
             "address": dossier.applicant_address or BLANK,
             "phone": dossier.applicant_phone or BLANK,
@@ -127,11 +140,9 @@ class TthcDossierSlip(models.Model):
                 _paper(paper) for paper in dossier.document_ids.filtered("handed_in").sorted()
             ],
             "term": _term(dossier.procedure_id),
-            "received": _moment(to_local(event.happened_at)),
-            "due": _moment(to_local(event.due_at)) if event.due_at else NO_DUE,
-            "book": f"01/{self.year}",
-            "entry": f"{self.number:02d}",
-            "officer": self.user_id.name,
+            "received": _moment(to_local(now)),
+            "due": _moment(to_local(projected["due_at"])) if projected["due_at"] else NO_DUE,
+            "officer": self.env.user.name,
         }
 
 

@@ -5,6 +5,12 @@ from odoo.exceptions import ValidationError
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
+    def _inaccessible_comodel_records(self, model_and_ids, operation):
+        """Scans show what the fields of a dossier hide: finance sees neither."""
+        yield from super()._inaccessible_comodel_records(model_and_ids, operation)
+        if not self.env["tthc.dossier"].sees_applicants():
+            yield from (("tthc.dossier", id_) for id_ in model_and_ids.get("tthc.dossier", ()))
+
     @api.constrains("file_size", "res_model")
     def _check_tthc_size(self):
         files = self.filtered(lambda file: (file.res_model or "").startswith("tthc."))

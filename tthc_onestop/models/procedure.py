@@ -47,6 +47,9 @@ class TthcProcedure(models.Model):
     result_name = fields.Char(string="Result")
     document_ids = fields.One2many("tthc.procedure.document", "procedure_id", string="Papers")
     step_ids = fields.One2many("tthc.procedure.step", "procedure_id", string="Workflow")
+    legal_basis_ids = fields.One2many(
+        "tthc.procedure.legal.basis", "procedure_id", string="Legal bases"
+    )
     source = fields.Text(help="Where the verified parts were read.")
     unverified_fields = fields.Char(
         help="The parts that no source confirms, as code,name,duration,… They are shown as such "

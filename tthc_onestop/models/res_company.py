@@ -84,12 +84,21 @@ class ResCompany(models.Model):
             days_off=named["off"],
             working_days=named["working"],
             years=frozenset(
+                # days of a commune's own do not make the national ones known
                 self.env["tthc.calendar.year"]
                 .sudo()
-                .search([("company_id", "in", [False, company_id])])
+                .search([("company_id", "=", False)])
                 .mapped("year")
             ),
         )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        office_hours = self.env.ref("tthc_onestop.office_hours", raise_if_not_found=False)
+        for vals in vals_list:
+            if office_hours:
+                vals.setdefault("resource_calendar_id", office_hours.id)
+        return super().create(vals_list)
 
     def write(self, vals):
         if "resource_calendar_id" in vals:

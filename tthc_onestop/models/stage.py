@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 
 from ..rules.lifecycle import STATUSES
 
@@ -49,7 +50,26 @@ class TthcStage(models.Model):
 
     def write(self, vals):
         self.env.registry.clear_cache()
+        if "status" in vals:
+            self.filtered(lambda stage: stage.status != vals["status"])._check_spare()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _check_spare(self):
+        """Each status keeps a stage, and no dossier is left in a column of another status."""
+        others = self.search([("id", "not in", self.ids)])
+        used = self.env["tthc.dossier"].sudo()  # dossiers of every commune count
+        for stage in self:
+            if stage.status not in others.mapped("status"):
+                raise UserError(
+                    self.env._("“%s” is the only stage of its status: keep it.", stage.name)
+                )
+            if used.search_count([("stage_id", "=", stage.id)], limit=1):
+                raise UserError(
+                    self.env._(
+                        "There are dossiers in “%s”: move them to another stage first.", stage.name
+                    )
+                )
 
     def unlink(self):
         self.env.registry.clear_cache()

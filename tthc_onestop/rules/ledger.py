@@ -5,7 +5,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 # how the dossier stood after the event: what reports of any day are made of
-STANDS = ("due_at", "due_on", "settled_on", "ended_on", "outcome")
+STANDS = (
+    "duration",
+    "duration_unit",
+    "due_at",
+    "due_on",
+    "settled_on",
+    "ended_on",
+    "outcome",
+)
 # what the digest of an event covers, in this order
 DIGESTED = (
     "dossier_id",

@@ -154,13 +154,24 @@ def check_signature(name: str, asked_by: int | None, officer: int | None, mover:
         raise Refused("own_work")
 
 
-def check_settle(needs_signature: bool, roles: Collection[str]) -> None:
-    """Whether a dossier may be settled without going through signature.
+def check_settle(
+    needs_signature: bool,
+    asked_by: int | None,
+    officer: int | None,
+    mover: int,
+    roles: Collection[str],
+) -> None:
+    """Whether a dossier may be settled without going through signature; users by id.
 
-    :raises Refused: signature
+    Where a leader signs, only a leader settles, and never their own work.
+    :raises Refused: waits, signature, own_work
     """
-    if needs_signature and LEADER not in roles:
-        raise Refused("signature")
+    if not needs_signature and not asked_by:
+        return
+    if LEADER not in roles:
+        raise Refused("waits" if asked_by else "signature")
+    if mover in (asked_by, officer):
+        raise Refused("own_work")
 
 
 def may(name: str, roles: Collection[str]) -> bool:

@@ -83,6 +83,63 @@ class TestDossierAccess(DossierCase):
                 dossier.read([field])
         self.assertNotIn('name="applicant_identity"', dossier.get_view(view_type="form")["arch"])
 
+    def test_letters_and_scans_say_who_the_applicant_is(self):
+        """Finance reads a dossier without its applicant, so neither its letters nor its scans."""
+        dossier = self.received()
+        desk = self.as_user("counter", dossier)
+        message = desk.message_post(body="Đã gọi 0912345678")
+        scan = self.model("counter", "ir.attachment").create(
+            {"name": "cccd.png", "raw": b"x", "res_model": dossier._name, "res_id": dossier.id}
+        )
+        for group in READERS:
+            seen = group != "finance"
+            files = self.model(group, "ir.attachment").search([("id", "=", scan.id)])
+            letters = self.model(group, "mail.message").search([("id", "=", message.id)])
+            with self.subTest(group=group):
+                self.assertEqual((bool(files), bool(letters)), (seen, seen))
+                for record, field in ((scan, "raw"), (message, "body")):
+                    own = record.with_user(self.users[group])
+                    if seen:
+                        own.read([field])
+                    else:
+                        with self.assertRaises(AccessError):
+                            own.read([field])
+
+    def test_who_reads_only_adds_nothing(self):
+        dossier = self.received()
+        for group in ("auditor", "statistician", "finance"):
+            own = self.as_user(group, dossier)
+            with self.subTest(group=group):
+                with self.assertRaises(AccessError):
+                    own.message_post(body="x")
+                with self.assertRaises(AccessError):
+                    self.model(group, "ir.attachment").create(
+                        {"name": "x", "raw": b"x", "res_model": own._name, "res_id": own.id}
+                    )
+
+    def test_settings_of_the_commune(self):
+        """The manager enters the unit code that the desk is asked for, and nobody else does."""
+        for group in GROUPS:
+            wizard = self.model(group, "tthc.commune.settings")
+            with self.subTest(group=group):
+                if group != "manager":
+                    with self.assertRaises(AccessError):
+                        wizard.create({})
+                    continue
+                settings = wizard.create({"tthc_unit_code": "H23.20.99"})
+                settings.action_save()
+                self.assertEqual(self.company.tthc_unit_code, "H23.20.99")
+                self.assertEqual(self.company.tthc_place, "Thử Nghiệm")
+
+    def test_the_calendar_of_another_commune(self):
+        other = self.env["res.company"].create({"name": "UBND xã Khác"})
+        theirs = self.env["tthc.calendar.year"].create({"year": 2030, "company_id": other.id})
+        manager = theirs.with_user(self.users["manager"])
+        with self.assertRaises(AccessError):
+            manager.note = "x"
+        self.assertNotIn(2030, other.tthc_work_calendar().years, "the national days are not known")
+        self.assertEqual(other.resource_calendar_id, self.env.ref("tthc_onestop.office_hours"))
+
     def test_another_commune(self):
         dossier = self.received()
         other = self.env["res.company"].create({"name": "UBND xã Khác"})

@@ -1,11 +1,15 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import DossierCase, at
 
 
 @tagged("post_install", "-at_install")
 class TestDossierInput(DossierCase):
+    def setUp(self):
+        super().setUp()
+        self.settled = self.env.ref("tthc_onestop.stage_settled")
+
     def test_bad_values(self):
         """Each a message in words, and nothing half-written."""
         for name, values, words in [
@@ -22,6 +26,8 @@ class TestDossierInput(DossierCase):
             ("code chosen by hand", {"name": "H23.20.31-230605-0001"}, "cannot be written"),
             ("received by hand", {"received_at": "2023-06-01 00:00:00"}, "cannot be written"),
             ("way that does not exist", {"channel": "pigeon"}, "pigeon"),
+            ("code instead of a procedure", {"procedure_id": "1.001193"}, "unknown"),
+            ("column of another status", {"stage_id": self.settled.id}, "cannot be written"),
         ]:
             before = self.env["tthc.dossier"].search_count([])
             with self.subTest(name), at("2023-06-05"), self.assertRaises(UserError) as caught:
@@ -68,15 +74,79 @@ class TestDossierInput(DossierCase):
 
     def test_officer_who_is_none(self):
         dossier = self.received()
-        for user in (self.users["finance"].id, 2**31 - 1):
-            with self.assertRaises(UserError):
+        other = self.env["res.company"].create({"name": "UBND xã Khác"})
+        stranger = new_test_user(
+            self.env,
+            login="test_stranger",
+            groups="tthc_onestop.group_officer",
+            company_id=other.id,
+            company_ids=other.ids,
+        )
+        for user in (self.users["finance"].id, 2**31 - 1, stranger.id):
+            with self.subTest(user=user), self.assertRaises(UserError):
                 self.as_user("leader", dossier).action_process(user)
+        self.users["officer"].active = False
+        with self.assertRaises(UserError):
+            self.as_user("leader", dossier).action_process(self.users["officer"].id)
 
     def test_declared_data_stay(self):
         dossier = self.received()
         desk = self.as_user("counter", dossier)
         desk.applicant_phone = "0912345678"
-        with self.assertRaises(UserError):
-            desk.applicant_name = "Người khác"
+        for values in ({"applicant_name": "Người khác"}, {"sector_id": self.land.id}):
+            with self.assertRaises(UserError):
+                desk.write(values)
         with self.assertRaises(UserError):
             self.as_user("officer", dossier).applicant_phone = "0912345679"
+        refused = self.new()
+        refused.action_reject("Không thuộc thẩm quyền")
+        with self.assertRaises(UserError):
+            refused.applicant_name = "Người khác"
+
+    def test_papers_stay_as_they_were_handed_in(self):
+        dossier = self.received()
+        desk = self.as_user("counter", dossier)
+        paper = desk.document_ids[0]
+        for change in (
+            lambda: paper.write({"handed_in": True}),
+            lambda: paper.unlink(),
+            lambda: paper.create({"dossier_id": dossier.id, "name": "Giấy khác"}),
+            lambda: self.new().document_ids.write({"dossier_id": dossier.id}),
+        ):
+            with self.assertRaisesRegex(UserError, "stay as they were handed in"):
+                change()
+        with at("2023-06-06"):
+            desk.action_request_supplement("Thiếu")
+        paper.handed_in = True
+
+    def test_bad_extensions(self):
+        leader = self.as_user("leader", self.received())
+        for due, words in [
+            (None, "Enter the new due date"),
+            ("mai", "Enter the new due date"),
+            ("2023-06-18 03:00:00", "not a working day"),
+            ("2031-06-18 03:00:00", "2031"),
+        ]:
+            with (
+                self.subTest(due=due),
+                at("2023-06-06"),
+                self.assertRaisesRegex(UserError, words),
+            ):
+                leader.action_extend("Cần xác minh", due)
+
+    def test_no_receipt_before_reception(self):
+        with self.assertRaisesRegex(UserError, "no receipt yet"):
+            self.new().action_print_receipt()
+
+    def test_a_status_keeps_its_stage(self):
+        self.received()
+        received = self.env.ref("tthc_onestop.stage_received")
+        own = self.env["tthc.stage"].create({"name": "Chờ giao", "status": "received"})
+        for change in (
+            lambda: self.settled.write({"status": "processing"}),
+            lambda: self.settled.unlink(),
+            lambda: received.write({"status": "processing"}),
+        ):
+            with self.assertRaises(UserError):
+                change()
+        own.status = "processing"

@@ -119,6 +119,34 @@ class TestDossierLifecycle(DossierCase):
         self.env.ref("tthc_onestop.regime_2018").cut_off = 10.5
         self.assertEqual(self.received(hour="11:00").due_on, date(2023, 6, 6))
 
+    def test_the_term_is_the_one_promised(self):
+        """A later change of the catalogue or of the regime moves no due date without a slip."""
+        dossier = self.received()
+        officer = self.as_user("officer", dossier)
+        with at("2023-06-06"):
+            officer.action_request_supplement("Thiếu")
+        self.procedures["days"].write({"duration": 30, "duration_unit": "day"})
+        self.env.ref("tthc_onestop.regime_2018").restart_days = 0
+        with at("2023-06-09"):
+            officer.action_resume()
+        self.assertEqual(dossier.due_on, date(2023, 6, 16))  # five working days anew
+        self.assertIn("term: 5 working days", dossier.deadline_explanation)
+
+    def test_an_explanation_never_fails(self):
+        dossier = self.received()
+        holiday = self.env["tthc.calendar.day"].create(
+            {
+                "year_id": self.env.ref("tthc_onestop.calendar_2023").id,
+                "date": "2023-06-08",
+                "name": "Ngày nghỉ mới",
+            }
+        )
+        self.env.invalidate_all()
+        self.assertIn("the day promised stays 12/06/2023", dossier.deadline_explanation)
+        holiday.year_id.unlink()
+        self.env.invalidate_all()
+        self.assertIn("2023, whose days off are not entered", dossier.deadline_explanation)
+
     def test_a_second_supplement_is_the_leaders(self):
         dossier = self.received()
         officer = self.as_user("officer", dossier)
@@ -242,6 +270,8 @@ class TestDossierLifecycle(DossierCase):
             self.as_user("officer", dossier).action_submit_for_signature()
             with self.assertRaisesRegex(UserError, "your own work"):
                 own.action_approve()  # handled by the leader, whoever asks
+            with self.assertRaisesRegex(UserError, "your own work"):
+                own.action_settle()
 
     def test_a_workflow_with_a_leader_ends_with_a_signature(self):
         procedure = self.procedures["days"]
@@ -260,6 +290,8 @@ class TestDossierLifecycle(DossierCase):
             with self.assertRaisesRegex(UserError, "submit it for signature"):
                 officer.action_settle()
             officer.action_submit_for_signature()
+            with self.assertRaisesRegex(UserError, "waits for a signature"):
+                officer.action_settle()
             self.as_user("leader", dossier).action_approve()
         self.assertEqual(dossier.status, "settled")
 

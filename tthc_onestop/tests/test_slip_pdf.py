@@ -243,6 +243,19 @@ class TestSlip01(DossierCase):
         with self.assertRaises(UserError):
             extension.action_print()
 
+    def test_it_says_what_was_known_at_reception(self):
+        """Whatever is changed before it is printed for the first time."""
+        slip = self.slip(papers=[{"name": "Tờ khai"}, {"name": "Ảnh", "handed_in": False}])
+        before = slip._draw()
+        desk = self.as_user("counter", slip.dossier_id)
+        with at("2023-02-07"):
+            desk.action_request_supplement("Thiếu ảnh")
+        desk.document_ids.handed_in = True
+        desk.applicant_phone = "0999999999"
+        self.procedures["days"].write({"name": "Tên mới", "duration": 30})
+        self.company.name = "UBND phường Mới"
+        self.assertEqual(slip._draw(), before)
+
     def test_a_batch_is_found_at_once(self):
         slips = self.slip() + self.slip() + self.slip()
         drawn = slips.attachment_id

@@ -1,1 +1,1 @@
-from . import dossier_move, procedure_import
+from . import commune_settings, dossier_move, procedure_import

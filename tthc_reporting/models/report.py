@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -7,8 +9,7 @@ from ..rules.settlement import II_06A, settlement_matrix
 
 ALL_SECTORS = ("statistician", "leader", "auditor", "counter")
 DECIDED = ("settled", "returned")  # with a result
-WAITING = ("supplement",)  # for the citizen: never late
-PENDING = ("received", "processing", "supplement", "payment")
+DAY = timedelta(days=1)
 
 
 class TthcReport(models.AbstractModel):
@@ -73,7 +74,7 @@ class TthcReport(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """%s
-                SELECT GROUPING(sector_id), sector_id, COUNT(*) FILTER (WHERE pending_before), %s
+                SELECT GROUPING(sector_id), sector_id, (SELECT pending FROM opening), %s
                   FROM scope GROUP BY GROUPING SETS ((sector_id), ())""",
                 scope,
                 counts,
@@ -106,8 +107,7 @@ class TthcReport(models.AbstractModel):
         first, last = self._days(date_from, date_to)
         company, sectors = self._readable(company_id)
         settings = self.env["tthc.report.form"].sudo().in_force_on(form, last)
-        counted = {"stopped": settings.stopped_as, "withdrawn": settings.withdrawn_as}
-        pending = [*PENDING, *(key for key, value in counted.items() if value == "pending")]
+        eve = self.env["tthc.report.form"].sudo().in_force_on(form, first - DAY)
         self.env.flush_all()
         return SQL(
             """
@@ -120,7 +120,7 @@ class TthcReport(models.AbstractModel):
                   FROM (
                     SELECT dossier.id, dossier.sector_id, dossier.channel, dossier.received_on,
                            cut.to_status AS status, cut.due_on, cut.outcome,
-                           COALESCE(eve.to_status IN %(pending)s, FALSE) AS pending_before
+                           COALESCE(eve.to_status IN %(pending_eve)s, FALSE) AS pending_before
                       FROM tthc_dossier dossier
                       JOIN LATERAL (
                             SELECT to_status, due_on, outcome FROM tthc_dossier_event
@@ -136,11 +136,20 @@ class TthcReport(models.AbstractModel):
                        AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
                        AND %(sectors)s
                   ) AS stood
+            ), opening AS (
+                -- column 11 of the eve, from what came into and left the pending until then
+                SELECT COALESCE(SUM((to_status IN %(pending_eve)s)::int
+                              - (COALESCE(from_status, '') IN %(pending_eve)s)::int), 0) AS pending
+                  FROM tthc_dossier_event event
+                  JOIN tthc_dossier dossier ON dossier.id = event.dossier_id
+                 WHERE event.company_id = %(company)s AND event.happened_on < %(first)s
+                   AND dossier.received_on < %(first)s AND %(sectors)s
             )""",
             first=first,
             last=last,
-            pending=tuple(pending),
-            never_late=(*WAITING, *counted),
+            pending=settings.pending_statuses(),
+            pending_eve=eve.pending_statuses(),
+            never_late=("supplement", "stopped", "withdrawn"),  # waiting for the citizen, or over
             company=company.id,
             sectors=sectors,
         )
@@ -148,7 +157,7 @@ class TthcReport(models.AbstractModel):
     def _days(self, date_from, date_to):
         try:
             first, last = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
-        except ValueError:
+        except (TypeError, ValueError):
             first = last = None
         if not first or not last:
             raise UserError(self.env._("Enter the first and the last day of the period."))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+PENDING = ("received", "processing", "supplement", "payment")
 COUNTED_AS = [("pending", "Still pending"), ("settled", "Settled on time")]
 UNVERIFIED = (
     "Unverified: the circular's own notes could not be read; the default is what a provincial "
@@ -32,6 +33,12 @@ class TthcReportForm(models.Model):
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(date_from, '-infinity'))", "This form has been entered already."
     )
+
+    @api.private
+    def pending_statuses(self):
+        """The statuses that this form counts as not settled yet."""
+        counted = {"stopped": self.stopped_as, "withdrawn": self.withdrawn_as}
+        return PENDING + tuple(status for status in counted if counted[status] == "pending")
 
     @api.private
     @api.model

@@ -1,4 +1,7 @@
+from datetime import date, timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.tthc_onestop.models.res_company import to_local
@@ -9,6 +12,11 @@ from ..rules import periods
 from ..rules.matrix import Matrix
 from ..rules.settlement import II_06A
 
+# what the figures follow from: fixed once they are collected
+BASIS = frozenset({"kind", "year", "quarter", "date_from", "date_to", "company_id"})
+# written by the actions alone
+KEPT = frozenset({"state", "figures", "collected_at"})
+DAY = timedelta(days=1)
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
@@ -73,7 +81,8 @@ class TthcReportPeriod(models.Model):
         "CHECK(kind != 'quarter' OR quarter BETWEEN 1 AND 4)", "A quarter is 1, 2, 3 or 4."
     )
     _period_uniq = models.UniqueIndex(
-        "(company_id, kind, year, COALESCE(quarter, 0)) WHERE kind != 'adhoc'",
+        "(company_id, kind, year, (CASE WHEN kind = 'quarter' THEN quarter ELSE 0 END))"
+        " WHERE kind != 'adhoc'",
         "This period exists already.",
     )
     _closing_idx = models.Index("(date_to) WHERE state IN ('open', 'collecting')")
@@ -136,12 +145,19 @@ class TthcReportPeriod(models.Model):
     def _compute_sheet(self):
         everything = self.env["tthc.report"].sees_all_sectors()
         for period in self:
-            if period.figures and everything:
+            if everything and period._is_final():
                 period.sheet = period.figures
             elif period.date_from and period.date_to:
                 period.sheet = period._current_figures()
             else:
                 period.sheet = False
+
+    def _collected_on(self):
+        return to_local(self.collected_at).date() if self.collected_at else date.min
+
+    def _is_final(self):
+        """Whether the figures were taken when the last day was over; before, they still move."""
+        return self._collected_on() > self.date_to
 
     def _current_figures(self):
         self.ensure_one()
@@ -153,11 +169,41 @@ class TthcReportPeriod(models.Model):
     def _today(self):
         return to_local(fields.Datetime.now()).date()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_kept(vals.keys() - {"state"} if vals.get("state") == "open" else vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_kept(vals)
+        if vals.keys() & BASIS and any(period.state != "open" for period in self):
+            raise UserError(
+                self.env._(
+                    "The figures of this period have been taken: its days and its commune stay. "
+                    "Make another period instead."
+                )
+            )
+        return super().write(vals)
+
+    def _refuse_kept(self, vals):
+        if KEPT & set(vals):
+            raise UserError(
+                self.env._("Figures and state of a period come from its buttons, not by hand.")
+            )
+
     def action_collect(self):
-        """Compute the figures of the period as the ledger gives them, and keep them."""
+        """Compute the figures of the period as the ledger gives them, and keep them.
+
+        :raises UserError: the period is sealed or sent
+        """
         self.check_access("write")
         for period in self:
-            period.write(
+            if period.state not in ("open", "collecting"):
+                raise UserError(
+                    self.env._("%s is sealed: its figures stay as they are.", period.name)
+                )
+            super(TthcReportPeriod, period).write(
                 {
                     "figures": period._current_figures(),
                     "collected_at": fields.Datetime.now(),
@@ -198,13 +244,15 @@ class TthcReportPeriod(models.Model):
         label = {
             "quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}",
             "year": f"Năm {self.year}",
-        }
+        }.get(self.kind, "Đột xuất")
+        if not self.env["tthc.report"].sees_all_sectors():
+            label += " (các lĩnh vực được giao)"
         return workbook(
             Matrix.from_dict(II_06A, self.sheet),
             Paper(
                 number=form.number,
                 circular=form.circular,
-                period=label.get(self.kind, "Đột xuất"),
+                period=label,
                 date_from=self.date_from,
                 date_to=self.date_to,
                 reporter=company.name,
@@ -219,7 +267,10 @@ class TthcReportPeriod(models.Model):
     def _cron_open(self):
         """Open the quarter of today for every commune that does not have it yet."""
         year, quarter = periods.quarter_of(self._today())
-        communes = self.env["res.company"].search([("tthc_unit_code", "!=", False)])
+        # a company with branches is the province, which has no desk of its own
+        communes = self.env["res.company"].search(
+            [("tthc_unit_code", "!=", False), ("child_ids", "=", False)]
+        )
         opened = self.search(
             [("kind", "=", "quarter"), ("year", "=", year), ("quarter", "=", quarter)]
         ).company_id
@@ -239,13 +290,7 @@ class TthcReportPeriod(models.Model):
         today = self._today()
         ended = self.search([("state", "in", ["open", "collecting"]), ("date_to", "<=", today)])
         due = ended.filtered(
-            lambda period: (
-                not period.collected_at
-                or (
-                    period.date_to < today
-                    and to_local(period.collected_at).date() <= period.date_to
-                )
-            )
+            lambda period: period._collected_on() < min(today, period.date_to + DAY)
         )
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))

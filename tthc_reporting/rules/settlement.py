@@ -39,7 +39,7 @@ def settlement_matrix(rows: list[Row], total: Row, pending_before: int) -> Matri
     """The sheet with its identities.
 
     :param pending_before: how many dossiers were pending at the end of the day before the period,
-        counted apart from column 6
+        counted apart from column 6, from the moves into and out of the pending
     """
     lines = (*rows, total)
     identities = sum_identities(II_06A, lines, extra=[(("3",), ("7", "11"))])

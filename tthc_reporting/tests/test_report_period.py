@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from psycopg2.errors import CheckViolation, UniqueViolation
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -61,6 +62,54 @@ class TestReportPeriod(DossierCase):
         self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
         quarter.action_collect()
         self.assertEqual(quarter.sheet["total"]["values"]["3"], 2)
+
+    def test_figures_are_never_written_by_hand(self):
+        quarter = self.quarter(2)
+        for values in ({"figures": {}}, {"state": "sealed"}, {"collected_at": "2023-06-15"}):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "by hand"):
+                quarter.write(values)
+            with self.assertRaises(UserError):
+                self.periods.create({"kind": "year", "year": 2023} | values)
+        quarter.action_collect()
+        for values in ({"quarter": 3}, {"company_id": self.env.ref("base.main_company").id}):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "have been taken"):
+                quarter.write(values)
+        quarter.hand_in_on = "2023-06-16"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE tthc_report_period SET state = 'sealed' WHERE id = %s", [quarter.id]
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "is sealed"):
+            quarter.action_collect()
+
+    @mute_logger("odoo.sql_db")
+    def test_a_year_exists_once(self):
+        self.periods.create({"kind": "year", "year": 2023})
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            self.quarter(1).kind = "year"
+            self.env.flush_all()
+
+    def test_until_its_last_day_is_over_a_sheet_is_live(self):
+        quarter = self.quarter(2)
+        with at("2023-06-01"):
+            quarter.action_collect()
+            self.received("2023-05-30")
+            quarter.invalidate_recordset()
+            self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
+        with at("2023-06-14", "18:00"):  # though somebody has collected before
+            self.run_cron("ir_cron_collect_periods")
+        self.env.invalidate_all()
+        self.assertEqual(quarter.collected_at, datetime(2023, 6, 14, 11, 0))
+
+    def test_a_province_has_no_quarter(self):
+        province = self.env["res.company"].create({"name": "UBND tỉnh"})
+        self.env["res.company"].create({"name": "UBND xã Con", "parent_id": province.id})
+        with at("2023-06-15", "00:10"):
+            self.run_cron("ir_cron_open_periods")
+        everywhere = self.env["tthc.report.period"]
+        self.assertFalse(everywhere.search([("company_id", "=", province.id)]))
+        self.assertTrue(everywhere.search([("company_id.parent_id", "=", province.id)]))
 
     def test_a_specialist_sees_the_own_sectors(self):
         self.received("2023-03-20")

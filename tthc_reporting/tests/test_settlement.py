@@ -11,10 +11,9 @@ from odoo.addons.tthc_onestop.models.res_company import to_utc
 from odoo.addons.tthc_onestop.rules import lifecycle
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 
-from ..rules.settlement import II_06A
+from ..rules.settlement import CARRIED_OVER, II_06A
 
 START = date(2023, 2, 1)
-CLOCK = {"supplement", "payment", "stopped", "withdrawn"}
 # a step of a history: which dossier, how many days later, which of the moves that are legal then
 STEP = st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 99))
 HISTORIES = st.lists(STEP, min_size=5, max_size=60)
@@ -232,6 +231,29 @@ class TestSettlement(DossierCase):
                 (values["7"], values["9"], values["11"]), (settled, settled, 2 - settled)
             )
             self.assertEqual(values["13"], 0)
+
+    def test_a_new_circular_breaks_the_chain_in_the_open(self):
+        """(6) = (11) of the period before, whichever way each form counts; red when it is not."""
+        dossier = self.received("2023-03-20").sudo()
+        with at("2023-03-21"):
+            self.make(dossier, "withdraw", date(2023, 3, 21))
+        form = self.env.ref("tthc_reporting.form_ii_06a")
+        form.write({"withdrawn_as": "pending", "date_to": "2023-06-14"})
+        form.copy({"withdrawn_as": "settled", "date_from": "2023-06-15", "date_to": False})
+        before = self.figures("2023-03-15", "2023-06-14")["total"]["values"]["11"]
+        sheet = self.figures("2023-06-15", "2023-09-14")
+        values = sheet["total"]["values"]
+        self.assertEqual((before, values["6"], values["7"], values["11"]), (1, 1, 1, 0))
+        self.assertTrue(all(identity["holds"] for identity in sheet["identities"]))
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL session_replication_role = replica")
+        self.env.cr.execute(
+            "DELETE FROM tthc_dossier_event WHERE dossier_id = %s AND kind = 'receive'",
+            [dossier.id],
+        )
+        self.env.cr.execute("SET LOCAL session_replication_role = origin")
+        broken = self.figures("2023-06-15", "2023-09-14")["identities"]
+        self.assertEqual([i["name"] for i in broken if not i["holds"]], [CARRIED_OVER])
 
     def test_one_statement(self):
         for _ in range(3):

@@ -1,0 +1,41 @@
+from odoo import fields, models
+
+SETTINGS = (
+    "name",
+    "tthc_unit_code",
+    "tthc_place",
+    "tthc_parent_name",
+    "resource_calendar_id",
+)
+
+
+class TthcCommuneSettings(models.TransientModel):
+    """What the manager sets of the own commune, without being an administrator of Odoo."""
+
+    _name = "tthc.commune.settings"
+    _description = "Settings of the commune"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    name = fields.Char(string="Name of the commune", required=True)
+    tthc_unit_code = fields.Char(string="Unit code", required=True)
+    tthc_place = fields.Char(string="Place name on papers")
+    tthc_parent_name = fields.Char(string="Level above")
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar", string="Office hours", required=True
+    )
+
+    def default_get(self, fields_list):
+        company = self.env.company
+        values = company.read([field for field in SETTINGS if field in fields_list], load="")
+        return super().default_get(fields_list) | values[0] | {"company_id": company.id}
+
+    def action_save(self):
+        self.ensure_one()
+        values = {
+            field: self._fields[field].convert_to_write(self[field], self) for field in SETTINGS
+        }
+        # only managers may open this wizard, and it opens on a commune of theirs
+        self.company_id.filtered(lambda company: company in self.env.companies).sudo().write(values)
+        return {"type": "ir.actions.act_window_close"}
