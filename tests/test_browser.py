@@ -172,6 +172,7 @@ def test_kanban(desk):
     expect(refused).to_contain_text("“Được tiếp nhận” sang “Mới đăng ký”")
     page.keyboard.press("Escape")
     expect(column(page, "Được tiếp nhận").locator(".o_kanban_record").first).to_be_visible()
+    page.set_viewport_size({"width": 2200, "height": 860})  # the column is far to the right
     drag(page, "Phạm Đức Mạnh", "Yêu cầu bổ sung")
     expect(page.locator(".modal")).to_contain_text("phải có lý do")
 

@@ -7,3 +7,9 @@ def uninstall_hook(env):
         """DROP FUNCTION IF EXISTS tthc_dossier_event_refuse() CASCADE;
            TRUNCATE tthc_dossier, tthc_dossier_event, tthc_dossier_slip CASCADE"""
     )
+    office_hours = env.ref("tthc_onestop.office_hours", raise_if_not_found=False)
+    if office_hours:
+        others = env["resource.calendar"].search([("id", "!=", office_hours.id)], limit=1)
+        env["res.company"].search([("resource_calendar_id", "=", office_hours.id)]).write(
+            {"resource_calendar_id": others.id}
+        )

@@ -157,7 +157,7 @@ class TthcReportPeriod(models.Model):
 
     def _is_final(self):
         """Whether the figures were taken when the last day was over; before, they still move."""
-        return self._collected_on() > self.date_to
+        return bool(self.date_to) and self._collected_on() > self.date_to
 
     def _current_figures(self):
         self.ensure_one()
@@ -172,7 +172,10 @@ class TthcReportPeriod(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._refuse_kept(vals.keys() - {"state"} if vals.get("state") == "open" else vals)
+            # a form sends its empty fields along
+            self._refuse_kept(
+                field for field in vals if vals[field] and (field, vals[field]) != ("state", "open")
+            )
         return super().create(vals_list)
 
     def write(self, vals):

@@ -68,8 +68,9 @@ class TestReportPeriod(DossierCase):
         for values in ({"figures": {}}, {"state": "sealed"}, {"collected_at": "2023-06-15"}):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, "by hand"):
                 quarter.write(values)
-            with self.assertRaises(UserError):
-                self.periods.create({"kind": "year", "year": 2023} | values)
+            if all(values.values()):  # the empty fields of a form are no figures
+                with self.assertRaises(UserError):
+                    self.periods.create({"kind": "year", "year": 2023} | values)
         quarter.action_collect()
         for values in ({"quarter": 3}, {"company_id": self.env.ref("base.main_company").id}):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, "have been taken"):
