@@ -1,9 +1,22 @@
-from odoo import Command, api, fields, models
+from typing import NamedTuple
+
+from odoo import Command, api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import file_open, float_compare
 
 from ..rules.catalogue import UNVERIFIED, read_catalogue
+
+
+class Terms(NamedTuple):
+    """What receiving and settling a dossier need to know of its procedure."""
+
+    state: str
+    sector_id: int
+    duration: float
+    duration_unit: str | bool
+    signed: bool  # a leader's signature settles it
+    papers: tuple[dict, ...]
 
 
 class TthcProcedure(models.Model):
@@ -82,6 +95,47 @@ class TthcProcedure(models.Model):
                         off=f"{total - procedure.duration:+g}",
                     )
                 )
+
+    @api.private
+    def terms(self) -> Terms | None:
+        """The ``Terms`` of one procedure, None when there is no such procedure."""
+        return self._terms(self._origin.id) if self._origin else None
+
+    @api.model
+    @tools.ormcache("procedure_id")
+    def _terms(self, procedure_id):
+        procedure = self.sudo().browse(procedure_id).exists()
+        return procedure and Terms(
+            procedure.state,
+            procedure.sector_id.id,
+            procedure.duration,
+            procedure.duration_unit,
+            "leader" in procedure.step_ids.mapped("role"),
+            tuple(
+                {
+                    "procedure_document_id": paper.id,
+                    "sequence": paper.sequence,
+                    "name": paper.name,
+                    "kind": paper.kind,
+                    "originals": paper.originals,
+                    "copies": paper.copies,
+                }
+                for paper in procedure.document_ids
+            ),
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     @api.depends("code", "name")
     def _compute_display_name(self):

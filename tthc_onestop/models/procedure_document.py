@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TthcProcedureDocument(models.Model):
@@ -19,3 +19,16 @@ class TthcProcedureDocument(models.Model):
     _counts_positive = models.Constraint(
         "CHECK(originals >= 0 AND copies >= 0)", "The number of copies cannot be negative."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..rules import lifecycle
 
@@ -31,3 +31,16 @@ class TthcProcedureStep(models.Model):
     _duration_positive = models.Constraint(
         "CHECK(duration >= 0)", "The time of a step cannot be negative."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -100,7 +100,13 @@ class ResCompany(models.Model):
                 vals.setdefault("resource_calendar_id", office_hours.id)
         return super().create(vals_list)
 
+    @api.model
+    @tools.ormcache("company_id")
+    def _tthc_unit_code(self, company_id: int) -> str | bool:
+        """The unit code of a commune, cached: it is asked for at every reception."""
+        return self.sudo().browse(company_id).tthc_unit_code
+
     def write(self, vals):
-        if "resource_calendar_id" in vals:
+        if vals.keys() & {"resource_calendar_id", "tthc_unit_code"}:
             self.env.registry.clear_cache()
         return super().write(vals)

@@ -36,11 +36,19 @@ class TthcStage(models.Model):
     @api.private
     @api.model
     @tools.ormcache()
+    def shown_by_id(self) -> dict[int, tuple[str, bool]]:
+        """The status of each stage and whether it is for signature, in the order of the stages."""
+        # pylint: disable-next=no-search-all  # ten or so
+        return {stage.id: (stage.status, stage.for_signature) for stage in self.sudo().search([])}
+
+    @api.private
+    @api.model
+    @tools.ormcache()
     def first_by_status(self) -> dict[str, int]:
         """The id of the first stage of each status."""
         first = {}
-        for stage in self.sudo().search([]):  # pylint: disable=no-search-all  # ten or so
-            first.setdefault(stage.status, stage.id)
+        for stage_id, (status, _for_signature) in self.shown_by_id().items():
+            first.setdefault(status, stage_id)
         return {status: first.get(status, False) for status in STATUSES}
 
     @api.model_create_multi
