@@ -399,7 +399,7 @@ class TthcDossier(models.Model):
             elif projected["signature_asked_by_id"] != waited:
                 signing = projected["signature_asked_by_id"] and stage.for_signing()
                 projected["stage_id"] = signing or stages[target]
-        self.env["tthc.dossier.event"].sudo().create(events)  # checked above, as ``dossiers``
+        dossiers.env["tthc.dossier.event"].append(events)
         for dossier, projected in zip(dossiers, projections, strict=True):
             dossier._write_projection(projected)
         return True
