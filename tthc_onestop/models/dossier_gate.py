@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..rules import lifecycle
@@ -74,6 +74,13 @@ class TthcDossier(models.Model):
 
     def action_return(self):
         return self._move("return")
+
+    @api.model
+    def create_received(self, vals_list):
+        """Register dossiers and receive them in one go, as the desk does with complete papers."""
+        dossiers = self.create(vals_list)
+        dossiers.action_receive()
+        return dossiers
 
     # ---------------------------------------------------------------- the gate
 
