@@ -1,0 +1,67 @@
+"""The table of a run, against the targets. Run by itself it shows that of bench/results.json."""
+
+import json
+import math
+from pathlib import Path
+
+# operation, its title, at least so many times as fast as a ticket
+RATIOS = (
+    ("receive", "receive one, with its contact", 5),
+    ("plain_move", "a plain move", 3),
+    ("five_moves", "five moves to the result", 8),
+    ("batch", "100 received in one batch, each", 12),
+)
+QUERIES = (("receive", "queries to receive one", 8), ("plain_move", "queries of a move", 6))
+LINE = "{:<34}{:>10}{:>10}{:>10}   {:>8}  {:>9}  {}"
+
+
+def table(results):
+    operations, kanban, clients = (results[part] for part in ("operations", "kanban", "clients"))
+    lines = [LINE.format("", "dossier", "ticket", "task", "measured", "target", "")]
+
+    def add(title, figures, measured, target, at_most=False):
+        # rounded against ourselves
+        shown = (math.ceil if at_most else math.floor)(measured * 100) / 100
+        met = measured <= target if at_most else measured >= target
+        sign = "≤" if at_most else "≥"
+        lines.append(
+            LINE.format(
+                title, *figures, f"{shown:g}", f"{sign} {target:g}", "met" if met else "NOT met"
+            )
+        )
+
+    for name, title, target in RATIOS:
+        ms = {kind: operations[name][kind]["ms"] for kind in ("dossier", "ticket", "task")}
+        figures = [f"{ms[kind]:.2f} ms" for kind in ms]
+        add(title, figures, ms["ticket"] / ms["dossier"], target)
+    for name, title, target in QUERIES:
+        steps = [name] if name == "receive" else [f"move_{step}" for step in range(1, 6)]
+        most = {
+            kind: max(operations[step][kind]["queries"] for step in steps)
+            for kind in ("dossier", "ticket", "task")
+        }
+        add(title, [f"{most[kind]:g}" for kind in most], most["dossier"], target, at_most=True)
+    ours, theirs = kanban["dossier"], kanban["ticket"]
+    title = f"kanban of {ours['records']:,}"
+    figures = [f"{ours['ms']:.0f} ms", f"{theirs['ms']:.0f} ms", "–"]
+    add(title, figures, ours["ms"] / theirs["ms"], 0.8, at_most=True)
+    figures = [f"{ours['cards_ms']:.0f} ms", f"{theirs['cards_ms']:.0f} ms", "–"]
+    add(f"{title}, no bars", figures, ours["cards_ms"] / theirs["cards_ms"], 0.8, at_most=True)
+    rate = clients["per_second"]
+    figures = [f"{rate[kind]:.1f}/s" for kind in ("dossier", "ticket", "task")]
+    add("16 clients, 2 workers", figures, rate["dossier"] / rate["ticket"], 2.3)
+    figures[1:] = [f"{rate['bare ticket']:.1f}/s", ""]
+    add("the same, ticket without contact", figures, rate["dossier"] / rate["bare ticket"], 2.3)
+    for name, title in (
+        ("failed", "16 clients: failed"),
+        ("errors_logged", "16 clients: errors in the log"),
+        ("retries_logged", "16 clients: retries"),
+        ("doubled_codes", "16 clients: doubled codes"),
+    ):
+        add(title, [clients[name], "", ""], clients[name], 0, at_most=True)
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    path = Path(__file__).with_name("results.json")
+    print(table(json.loads(path.read_text(encoding="utf-8"))))
