@@ -11,6 +11,7 @@ from . import (
     regime,
     stage,
     res_company,
+    res_partner,
     res_users,
     ir_attachment,
     dossier,

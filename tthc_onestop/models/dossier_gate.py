@@ -418,7 +418,7 @@ class TthcDossier(models.Model):
         return f"dossier:{self._unit_code()}:{today:%y%m%d}"
 
     def _unit_code(self):
-        return self.company_id._tthc_unit_code(self.company_id.id)
+        return self.company_id.tthc_letterhead().unit_code
 
     def _reserve_numbers(self, name, form, today):
         """Numbers for the slips of a move and, at reception, for the codes: in one go."""

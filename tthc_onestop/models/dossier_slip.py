@@ -123,26 +123,26 @@ class TthcDossierSlip(models.Model):
 
         :param projected: what the reception projects: the code and the due moment (UTC)
         """
-        company = dossier.company_id
+        company, terms = dossier.company_id.tthc_letterhead(), dossier.procedure_id.terms()
         return {
             "agency": company.name.upper(),
             "agency_name": company.name,
             "desk": regime.desk_name.upper(),
             "desk_name": regime.desk_name,
-            "place": company.tthc_place or "",
+            "place": company.place or "",
             "code": projected["name"],
             "applicant": dossier.applicant_name,
             "address": dossier.applicant_address or BLANK,
             "phone": dossier.applicant_phone or BLANK,
             "email": dossier.applicant_email or BLANK,
-            "request": dossier.procedure_id.name,
+            "request": terms.name,
             "papers": [
                 _paper(paper) for paper in dossier.document_ids.filtered("handed_in").sorted()
             ],
-            "term": _term(dossier.procedure_id),
+            "term": _term(terms),
             "received": _moment(to_local(now)),
             "due": _moment(to_local(projected["due_at"])) if projected["due_at"] else NO_DUE,
-            "officer": self.env.user.name,
+            "officer": self.env.user.tthc_name(),
         }
 
 

@@ -11,10 +11,13 @@ from ..rules.catalogue import UNVERIFIED, read_catalogue
 class Terms(NamedTuple):
     """What receiving and settling a dossier need to know of its procedure."""
 
+    name: str
     state: str
     sector_id: int
     duration: float
     duration_unit: str | bool
+    duration_text: str | bool
+    unverified_fields: str | bool
     signed: bool  # a leader's signature settles it
     papers: tuple[dict, ...]
 
@@ -106,10 +109,13 @@ class TthcProcedure(models.Model):
     def _terms(self, procedure_id):
         procedure = self.sudo().browse(procedure_id).exists()
         return procedure and Terms(
+            procedure.name,
             procedure.state,
             procedure.sector_id.id,
             procedure.duration,
             procedure.duration_unit,
+            procedure.duration_text,
+            procedure.unverified_fields,
             "leader" in procedure.step_ids.mapped("role"),
             tuple(
                 {

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -68,9 +70,9 @@ class TthcRegime(models.Model):
 
     @api.private
     @api.model
-    def in_force_on(self, day):
-        """The regime of a local day. :raises UserError: none is in force on it"""
-        regime = self.browse(self._id_in_force_on(day))
+    def in_force_on(self, day) -> SimpleNamespace:
+        """The settings of the regime of a local day. :raises UserError: none is in force on it"""
+        regime = self._found_in_force_on(day)
         if not regime:
             raise UserError(
                 self.env._(
@@ -82,9 +84,10 @@ class TthcRegime(models.Model):
 
     @api.model
     @tools.ormcache("day")
-    def _id_in_force_on(self, day):
+    def _found_in_force_on(self, day):
         domain = [("date_from", "<=", day), "|", ("date_to", "=", False), ("date_to", ">=", day)]
-        return self.sudo().search(domain, order="date_from DESC", limit=1).id
+        found = self.sudo().search_read(domain, order="date_from DESC", limit=1, load=None)
+        return found and SimpleNamespace(**found[0])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,5 @@
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models, tools
@@ -26,6 +27,12 @@ def to_time(hours: float) -> time:
     """7.5 as 07:30."""
     # 24.0 is the end of the day, which a time can't say
     return (datetime.min + timedelta(minutes=min(round(hours * 60), 24 * 60 - 1))).time()
+
+
+class Letterhead(NamedTuple):
+    name: str
+    place: str | bool
+    unit_code: str | bool
 
 
 class ResCompany(models.Model):
@@ -100,13 +107,18 @@ class ResCompany(models.Model):
                 vals.setdefault("resource_calendar_id", office_hours.id)
         return super().create(vals_list)
 
+    @api.private
+    def tthc_letterhead(self) -> Letterhead:
+        """What every slip says of its commune, cached until it changes."""
+        return self._tthc_letterhead(self.id)
+
     @api.model
     @tools.ormcache("company_id")
-    def _tthc_unit_code(self, company_id: int) -> str | bool:
-        """The unit code of a commune, cached: it is asked for at every reception."""
-        return self.sudo().browse(company_id).tthc_unit_code
+    def _tthc_letterhead(self, company_id: int) -> Letterhead:
+        company = self.sudo().browse(company_id)
+        return Letterhead(company.name, company.tthc_place, company.tthc_unit_code)
 
     def write(self, vals):
-        if vals.keys() & {"resource_calendar_id", "tthc_unit_code"}:
+        if vals.keys() & {"resource_calendar_id", "name", "tthc_place", "tthc_unit_code"}:
             self.env.registry.clear_cache()
         return super().write(vals)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class ResUsers(models.Model):
@@ -12,3 +12,13 @@ class ResUsers(models.Model):
         string="Assigned sectors",
         help="The sectors whose dossiers a specialist sees and handles.",
     )
+
+    @api.private
+    def tthc_name(self) -> str:
+        """The name of the user for official papers, cached until it changes."""
+        return self._tthc_name(self.id)
+
+    @api.model
+    @tools.ormcache("user_id")
+    def _tthc_name(self, user_id: int) -> str:
+        return self.sudo().browse(user_id).name
