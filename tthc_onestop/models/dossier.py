@@ -295,6 +295,12 @@ class TthcDossier(models.Model):
                 raise AccessError(
                     self.env._("Only the one-stop desk corrects the data of a dossier.")
                 )
+        # record rules are checked before a write only: a dossier must not leave one's communes
+        if (
+            not self.env.su
+            and vals.get("company_id", self.env.company.id) not in self.env.companies.ids
+        ):
+            raise AccessError(self.env._("You have no access to this commune."))
         if vals.keys() & DECLARED:
             for dossier in self.filtered(lambda dossier: dossier.status != "submitted"):
                 raise UserError(

@@ -140,6 +140,14 @@ class TestDossierAccess(DossierCase):
         self.assertNotIn(2030, other.tthc_work_calendar().years, "the national days are not known")
         self.assertEqual(other.resource_calendar_id, self.env.ref("tthc_onestop.office_hours"))
 
+    def test_a_dossier_stays_in_its_commune(self):
+        other = self.env["res.company"].create({"name": "UBND xã Khác"})
+        dossier = self.as_user("counter", self.new())
+        with self.assertRaises(AccessError):
+            dossier.company_id = other
+        with self.assertRaises(AccessError):
+            self.new(company_id=other.id)
+
     def test_another_commune(self):
         dossier = self.received()
         other = self.env["res.company"].create({"name": "UBND xã Khác"})
