@@ -1,4 +1,5 @@
 from . import (
+    cached_mixin,
     counter,
     sector,
     procedure,
@@ -17,6 +18,7 @@ from . import (
     dossier,
     dossier_deadline,
     dossier_gate,
+    dossier_record,
     dossier_ledger,
     dossier_document,
     dossier_event,

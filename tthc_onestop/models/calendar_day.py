@@ -6,6 +6,7 @@ from odoo.tools import format_date
 class TthcCalendarDay(models.Model):
     _name = "tthc.calendar.day"
     _description = "Day off or day worked instead"
+    _inherit = ["tthc.cached.mixin"]
     _order = "date"
 
     year_id = fields.Many2one("tthc.calendar.year", required=True, ondelete="cascade", index=True)
@@ -33,16 +34,3 @@ class TthcCalendarDay(models.Model):
                         year=day.year_id.year,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -6,6 +6,7 @@ class TthcCalendarYear(models.Model):
 
     _name = "tthc.calendar.year"
     _description = "Year of the working calendar"
+    _inherit = ["tthc.cached.mixin"]
     _order = "year desc, company_id"
     _rec_name = "year"
 
@@ -38,16 +39,3 @@ class TthcCalendarYear(models.Model):
         for year in self:
             commune = f" ({year.company_id.name})" if year.company_id else ""
             year.display_name = f"{year.year}{commune}"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -25,7 +25,7 @@ class Terms(NamedTuple):
 class TthcProcedure(models.Model):
     _name = "tthc.procedure"
     _description = "Administrative procedure"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "tthc.cached.mixin"]
     _order = "sector_id, code"
     _rec_names_search = ["code", "name"]
 
@@ -129,19 +129,6 @@ class TthcProcedure(models.Model):
                 for paper in procedure.document_ids
             ),
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.depends("code", "name")
     def _compute_display_name(self):

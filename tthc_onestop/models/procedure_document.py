@@ -1,9 +1,10 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class TthcProcedureDocument(models.Model):
     _name = "tthc.procedure.document"
     _description = "Paper that a procedure asks for"
+    _inherit = ["tthc.cached.mixin"]
     _order = "sequence, id"
 
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)
@@ -19,16 +20,3 @@ class TthcProcedureDocument(models.Model):
     _counts_positive = models.Constraint(
         "CHECK(originals >= 0 AND copies >= 0)", "The number of copies cannot be negative."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..rules import lifecycle
 
@@ -6,6 +6,7 @@ from ..rules import lifecycle
 class TthcProcedureStep(models.Model):
     _name = "tthc.procedure.step"
     _description = "Step of a procedure's workflow"
+    _inherit = ["tthc.cached.mixin"]
     _order = "sequence, id"
 
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)
@@ -31,16 +32,3 @@ class TthcProcedureStep(models.Model):
     _duration_positive = models.Constraint(
         "CHECK(duration >= 0)", "The time of a step cannot be negative."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -8,6 +8,7 @@ from odoo.tools import format_date
 class TthcRegime(models.Model):
     _name = "tthc.regime"
     _description = "Legal regime of the one-stop desk"
+    _inherit = ["tthc.cached.mixin"]
     _order = "date_from"
 
     code = fields.Char(required=True)
@@ -88,16 +89,3 @@ class TthcRegime(models.Model):
         domain = [("date_from", "<=", day), "|", ("date_to", "=", False), ("date_to", ">=", day)]
         found = self.sudo().search_read(domain, order="date_from DESC", limit=1, load=None)
         return found and SimpleNamespace(**found[0])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

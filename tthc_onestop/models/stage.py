@@ -7,6 +7,7 @@ from ..rules.lifecycle import STATUSES
 class TthcStage(models.Model):
     _name = "tthc.stage"
     _description = "Stage of dossiers"
+    _inherit = ["tthc.cached.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -51,13 +52,7 @@ class TthcStage(models.Model):
             first.setdefault(status, stage_id)
         return {status: first.get(status, False) for status in STATUSES}
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
     def write(self, vals):
-        self.env.registry.clear_cache()
         if "status" in vals:
             self.filtered(lambda stage: stage.status != vals["status"])._check_spare()
         return super().write(vals)
@@ -78,7 +73,3 @@ class TthcStage(models.Model):
                         "There are dossiers in “%s”: move them to another stage first.", stage.name
                     )
                 )
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

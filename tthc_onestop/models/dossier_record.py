@@ -1,0 +1,118 @@
+from collections import Counter
+
+from odoo import fields, models
+
+from ..rules import lifecycle
+from ..rules.dossier_code import dossier_code
+from ..rules.ledger import STANDS, asked_by, digest
+from .res_company import to_local
+
+
+class TthcDossier(models.Model):
+    """What the gate has let through is written here: the event, its slip, its projection."""
+
+    _inherit = "tthc.dossier"
+
+    def _record(self, name, projections, reason=None):
+        """Write one event per dossier, its slip if the move has one, and what they project.
+
+        :param projections: for each dossier, the projected columns that the move itself sets
+        """
+        dossiers = self.sudo()  # the gate has checked the mover; a new dossier, its creation
+        now = fields.Datetime.now()
+        today = to_local(now).date()
+        move = lifecycle.MOVES.get(name)  # none for "submit", the birth of a dossier
+        reason = (reason or "").strip()
+        form = move and move.slip
+        if form == "stop":
+            form = self._regime().stop_form
+        numbers = dossiers._reserve_numbers(name, form, today)
+        if name == "receive":
+            for dossier, projected in zip(dossiers, projections, strict=True):
+                serial = next(numbers[dossier._code_key(today)])
+                projected["name"] = dossier_code(dossier._unit_code(), today, serial)
+        slips = dossiers._issue_slips(form, numbers, now, today, reason, projections)
+        stage = self.env["tthc.stage"]
+        stages = stage.first_by_status()
+        events = []
+        for dossier, projected, slip in zip(dossiers, projections, slips, strict=True):
+            target = (move.target or dossier.status) if move else "submitted"
+            if target in lifecycle.ENDED or target == "rejected":
+                projected["ended_on"] = today
+            stands = {field: projected.get(field, dossier[field]) or False for field in STANDS} | {
+                "officer_id": projected.get("officer_id", dossier.officer_id.id)
+            }
+            event = {
+                "dossier_id": dossier.id,
+                "company_id": dossier.company_id.id,
+                "position": dossier.event_count + 1,
+                "kind": name,
+                "happened_at": now,
+                "happened_on": today,
+                "user_id": self.env.uid,
+                "from_status": dossier.status if move else False,
+                "to_status": target,
+                "slip_id": slip.id,
+                "reason": reason or False,
+                **stands,
+            }
+            event["digest"] = digest(dossier.last_digest or "", event)
+            events.append(event)
+            waited = dossier.signature_asked_by_id.id
+            projected |= {
+                "event_count": event["position"],
+                "last_digest": event["digest"],
+                "signature_asked_by_id": asked_by(event, waited),
+            }
+            if target != dossier.status:
+                projected |= {"status": target, "stage_id": stages[target]}
+            elif projected["signature_asked_by_id"] != waited:
+                signing = projected["signature_asked_by_id"] and stage.for_signing()
+                projected["stage_id"] = signing or stages[target]
+        dossiers.env["tthc.dossier.event"].append(events)
+        for dossier, projected in zip(dossiers, projections, strict=True):
+            dossier._write_projection(projected)
+        return True
+
+    def _slip_key(self, form, today):
+        return f"slip:{self.company_id.id}:{form}:{today.year}"
+
+    def _code_key(self, today):
+        return f"dossier:{self._unit_code()}:{today:%y%m%d}"
+
+    def _unit_code(self):
+        return self.company_id.tthc_letterhead().unit_code
+
+    def _reserve_numbers(self, name, form, today):
+        """Numbers for the slips of a move and, at reception, for the codes: in one go."""
+        keys = [dossier._slip_key(form, today) for dossier in self if form]
+        if name == "receive":
+            keys += [dossier._code_key(today) for dossier in self]
+        return self.env["tthc.counter"].reserve(Counter(keys)) if keys else {}
+
+    def _issue_slips(self, form, numbers, now, today, reason, projections):
+        """A slip for each dossier, or as many empty recordsets when the move has none."""
+        slips = self.env["tthc.dossier.slip"]
+        if not form:
+            return [slips] * len(self)
+        regime = self._regime()
+        content_of = getattr(slips, f"_content_{form}", lambda *_: None)
+        return slips.create(
+            [
+                {
+                    "dossier_id": dossier.id,
+                    "company_id": dossier.company_id.id,
+                    "regime_id": regime.id,
+                    "form": form,
+                    "number": next(numbers[dossier._slip_key(form, today)]),
+                    "year": today.year,
+                    "issued_at": now,
+                    "issued_on": today,
+                    "user_id": self.env.uid,
+                    "reason": reason or False,
+                    "restart_days": regime.restart_days,
+                    "content": content_of(dossier, projected, now, regime),
+                }
+                for dossier, projected in zip(self, projections, strict=True)
+            ]
+        )
