@@ -9,18 +9,33 @@ PERSONAL = ",".join(
     f"tthc_onestop.group_{group}"
     for group in ("counter", "officer", "statistician", "leader", "auditor")
 )
+# who needs the identity numbers of people
+IDENTIFIED = ",".join(
+    f"tthc_onestop.group_{group}" for group in ("counter", "officer", "leader", "auditor")
+)
 # columns that repeat what the ledger says: written by the gate alone
 PROJECTED = frozenset(
-    "name status sector_id duration duration_unit officer_id signature_asked_by_id received_at "
-    "received_on due_at due_on settled_at settled_on returned_at returned_on ended_on outcome "
-    "event_count last_digest".split()
+    "name status sector_id duration duration_unit officer_id signature_asked_by_id "
+    "agencies_waiting received_at received_on entered_on due_at due_on settled_at settled_on "
+    "told_at told_by returned_at returned_on return_means return_post_number recipient_name "
+    "recipient_identity reopened_on ended_on outcome event_count last_digest".split()
 )
 # where a transaction keeps the ids of the dossiers that it created
 CREATED = "tthc_onestop.created_dossiers"
 # what was declared when the dossier was received
 DECLARED = frozenset(
-    "procedure_id applicant_name applicant_identity channel company_id submitted_at".split()
+    "procedure_id applicant_name applicant_identity channel company_id submitted_at "
+    "handed_over_at".split()
 )
+TOLD_BY = [
+    ("in_person", "In person"),
+    ("phone", "By telephone"),
+    ("sms", "By text message"),
+    ("email", "By e-mail"),
+    ("post", "By letter"),
+    ("online", "On the service portal"),
+]
+RETURN_MEANS = [("counter", "At the desk"), ("post", "By post"), ("online", "Online")]
 
 
 class TthcDossier(models.Model):
@@ -69,6 +84,11 @@ class TthcDossier(models.Model):
         default=fields.Datetime.now,
         help="When the applicant filed it: online, or by signing it over to the post.",
     )
+    handed_over_at = fields.Datetime(
+        string="Handed over by the post at",
+        help="When the post and the desk signed the hand-over record: the legal moment of what "
+        "comes by post (QĐ 45/2016/QĐ-TTg). Empty: the moment it is received here.",
+    )
     document_ids = fields.One2many(
         "tthc.dossier.document",
         "dossier_id",
@@ -106,12 +126,27 @@ class TthcDossier(models.Model):
     officer_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null")
     received_at = fields.Datetime(readonly=True, copy=False)
     received_on = fields.Date(readonly=True, copy=False)
+    entered_on = fields.Date(
+        readonly=True,
+        copy=False,
+        help="The day its reception was entered: reports count from it, so that a hand-over by "
+        "post entered later changes no past period.",
+    )
     due_at = fields.Datetime(readonly=True, copy=False)
     due_on = fields.Date(string="Due", readonly=True, copy=False)
     settled_at = fields.Datetime(readonly=True, copy=False)
     settled_on = fields.Date(readonly=True, copy=False)
+    told_at = fields.Datetime(string="Citizen told at", readonly=True, copy=False)
+    told_by = fields.Selection(TOLD_BY, string="Told by", readonly=True, copy=False)
     returned_at = fields.Datetime(readonly=True, copy=False)
     returned_on = fields.Date(readonly=True, copy=False)
+    return_means = fields.Selection(RETURN_MEANS, string="Returned", readonly=True, copy=False)
+    return_post_number = fields.Char(string="Post number", readonly=True, copy=False)
+    recipient_name = fields.Char(string="Recipient", readonly=True, copy=False, groups=PERSONAL)
+    recipient_identity = fields.Char(
+        string="Identity number of the recipient", readonly=True, copy=False, groups=IDENTIFIED
+    )
+    reopened_on = fields.Date(readonly=True, copy=False)
     ended_on = fields.Date(
         readonly=True, copy=False, help="The day it was settled, stopped or withdrawn."
     )
@@ -121,12 +156,25 @@ class TthcDossier(models.Model):
     signature_asked_by_id = fields.Many2one(
         "res.users", string="Signature asked by", readonly=True, copy=False
     )
+    agencies_waiting = fields.Integer(
+        string="Agencies asked",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="How many requests to other agencies are without an answer.",
+    )
     event_count = fields.Integer(readonly=True, copy=False)
     last_digest = fields.Char(readonly=True, copy=False)
     event_ids = fields.One2many(
         "tthc.dossier.event", "dossier_id", string="Ledger", groups=PERSONAL
     )
     slip_ids = fields.One2many("tthc.dossier.slip", "dossier_id", string="Slips", groups=PERSONAL)
+    request_ids = fields.One2many(
+        "tthc.dossier.request", "dossier_id", string="Other agencies", groups=PERSONAL
+    )
+    result_ids = fields.One2many(
+        "tthc.dossier.result", "dossier_id", string="Result documents", groups=PERSONAL
+    )
 
     _name_uniq = models.UniqueIndex("(name) WHERE name IS NOT NULL", "This code is taken.")
     _stage_idx = models.Index("(company_id, stage_id, due_on, id)")
@@ -206,10 +254,11 @@ class TthcDossier(models.Model):
                     )
                 )
 
-    @api.constrains("submitted_at")
-    def _check_submitted_at(self):
+    @api.constrains("submitted_at", "handed_over_at")
+    def _check_filed(self):
+        now = fields.Datetime.now()
         for dossier in self:
-            if dossier.submitted_at and dossier.submitted_at > fields.Datetime.now():
+            if max(dossier.submitted_at or now, dossier.handed_over_at or now) > now:
                 raise ValidationError(
                     self.env._("A dossier cannot have been filed in the future: correct the date.")
                 )

@@ -1,4 +1,4 @@
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from odoo import api, fields, models
@@ -6,9 +6,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..rules import lifecycle
-from ..rules.deadline import Extension, Pause, deadline
+from ..rules.deadline import Extension, Pause, deadline, hand_over_by
 from ..rules.working_time import YearNotEntered, working_days_between
-from .res_company import to_local, to_time
+from .res_company import to_local, to_time, to_utc
+
+CLOSING = ("settle", "approve", "stop")  # moves after which a dossier may be opened again
 
 
 class TthcDossier(models.Model):
@@ -27,6 +29,10 @@ class TthcDossier(models.Model):
             ("waiting", "Waiting for the citizen"),
         ],
         compute="_compute_days_left",
+    )
+    hand_over_by = fields.Datetime(
+        compute="_compute_hand_over_by",
+        help="By when the desk hands it over to the specialist (NĐ 61/2018 Đ18).",
     )
     deadline_explanation = fields.Text(compute="_compute_deadline_explanation", compute_sudo=True)
 
@@ -54,6 +60,21 @@ class TthcDossier(models.Model):
                 dossier.urgency = "soon"
             else:
                 dossier.urgency = "today" if dossier.due_on >= today else "late"
+
+    @api.depends("received_at", "status", "channel", "company_id")
+    def _compute_hand_over_by(self):
+        for dossier in self:
+            dossier.hand_over_by = False
+            if dossier.status != "received":
+                continue
+            with suppress(YearNotEntered):  # beyond the calendar there is no such moment to show
+                moment = hand_over_by(
+                    dossier.company_id.tthc_work_calendar(),
+                    to_local(dossier.received_at),
+                    dossier.channel == "online",
+                    to_time(dossier._regime_on(dossier.received_at).cut_off),
+                )
+                dossier.hand_over_by = to_utc(moment)
 
     @api.depends("event_ids", "procedure_id", "received_at")
     def _compute_deadline_explanation(self):
@@ -99,28 +120,46 @@ class TthcDossier(models.Model):
         self.ensure_one()
         changes, paused = [], None
         for event in self.event_ids.sorted("position"):
-            slip = event.slip_id.display_name or ""
             at = to_local(event.happened_at)
             if event.kind == "request_supplement":
                 paused = event
-            elif event.kind == "resume":
-                changes.append(self._pause(paused, at))
+            elif event.kind in CLOSING:
+                paused = paused or event  # what is stopped during a supplement waits since then
+            elif event.kind in ("resume", "reopen"):
+                changes.append(self._pause(paused, at, event.slip_id))
+                paused = None
             elif event.kind == "extend":
+                slip = event.slip_id.display_name
                 changes.append(Extension(at, to_local(event.due_at), slip))
         return changes
 
-    def _pause(self, request, end):
-        """The pause from the event that asked for a supplement to a local moment."""
-        within = request.slip_id.restart_days
-        with self._known_years():
-            calendar = self.company_id.tthc_work_calendar()
-            spent = working_days_between(calendar, self.received_on, request.happened_on)
-        return Pause(
-            to_local(request.happened_at),
-            end,
-            request.slip_id.display_name,
-            restart=bool(within) and spent <= within,
-        )
+    def _open_pause(self):
+        """The event since which the dossier has been waiting for the citizen, or closed."""
+        self.ensure_one()
+        events = self.event_ids.sorted("position")
+        asked = events.filtered(lambda event: event.kind == "request_supplement")[-1:]
+        back = events.filtered(lambda event: event.kind in ("resume", "reopen"))[-1:]
+        if asked.position > back.position:
+            return asked
+        return events.filtered(lambda event: event.kind in CLOSING)[-1:]
+
+    def _pause(self, since, end, slip=None):
+        """The pause from the event that began it to a local moment; ``slip``: the one that ends it.
+
+        A supplement beyond those the regime allows is the desk's own fault and gives nothing back.
+        """
+        kind = "closed"
+        if since.kind == "request_supplement":
+            kind, slip = "pause", since.slip_id
+            within = slip.restart_days
+            with self._known_years():
+                calendar = self.company_id.tthc_work_calendar()
+                spent = working_days_between(calendar, self.received_on, since.happened_on)
+            if (since.details or {}).get("against_desk"):
+                kind = "desk"
+            elif within and spent <= within:
+                kind = "restart"
+        return Pause(to_local(since.happened_at), end, slip.display_name if slip else "", kind)
 
     def _explain_deadline(self):
         if not self.received_at:
@@ -186,6 +225,23 @@ class TthcDossier(models.Model):
                     day=day,
                     last=last,
                     slip=step.text,
+                )
+            case "desk":
+                return env._(
+                    "%(day)s to %(last)s: one more supplement, slip %(slip)s; it counts against "
+                    "the desk, nothing is given back",
+                    day=day,
+                    last=last,
+                    slip=step.text,
+                )
+            case "closed":
+                return env._(
+                    "%(day)s to %(last)s: closed until it was reopened, slip %(slip)s; "
+                    "given back: %(days)s",
+                    day=day,
+                    last=last,
+                    slip=step.text,
+                    days=f"{step.days:g}",
                 )
             case "extension":
                 return env._(

@@ -1,5 +1,9 @@
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from .dossier import IDENTIFIED
 
 
 class TthcDossierEvent(models.Model):
@@ -20,6 +24,9 @@ class TthcDossierEvent(models.Model):
             ("receive", "Receive"),
             ("reject", "Refuse to receive"),
             ("process", "Hand over"),
+            ("take_over", "Take over"),
+            ("ask_agency", "Ask another agency"),
+            ("record_answer", "Record an agency's answer"),
             ("request_supplement", "Request a supplement"),
             ("resume", "Resume"),
             ("request_payment", "Request payment"),
@@ -31,7 +38,11 @@ class TthcDossierEvent(models.Model):
             ("approve", "Approve and sign"),
             ("send_back", "Send back"),
             ("settle", "Settle"),
+            ("record_result", "Record the result document"),
+            ("correct_result", "Correct the result"),
+            ("notify", "Tell the citizen"),
             ("return", "Return the result"),
+            ("reopen", "Reopen"),
         ],
         required=True,
     )
@@ -54,6 +65,11 @@ class TthcDossierEvent(models.Model):
     outcome = fields.Selection(
         selection=lambda self: self.env["tthc.dossier"]._fields["outcome"].selection
     )
+    details = fields.Json(
+        help="What else the move says: names of columns to their values as text.",
+        groups=IDENTIFIED,
+    )
+    about = fields.Char(compute="_compute_about", compute_sudo=True)
     digest = fields.Char(required=True)
 
     _position_uniq = models.Constraint(
@@ -65,6 +81,14 @@ class TthcDossierEvent(models.Model):
     @api.model
     def _selection_status(self):
         return self.env["tthc.dossier"]._fields["status"].selection
+
+    @api.depends("details")
+    def _compute_about(self):
+        """What the details say to everybody who reads the ledger: no identity number."""
+        for event in self:
+            details = event.details or {}
+            told = ("agency", "number", "recipient_name", "return_post_number")
+            event.about = ", ".join(details[key] for key in told if details.get(key))
 
     @api.private
     @api.model
@@ -79,7 +103,7 @@ class TthcDossierEvent(models.Model):
                 "INSERT INTO tthc_dossier_event (%s) VALUES %s",
                 SQL(", ").join(SQL.identifier(column) for column in columns),
                 SQL(", ").join(
-                    SQL("%s", tuple(event[column] or None for column in columns))
+                    SQL("%s", tuple(_plain(event[column]) for column in columns))
                     for event in events
                 ),
             )
@@ -110,3 +134,7 @@ class TthcDossierEvent(models.Model):
             )
         )
         return result
+
+
+def _plain(value):
+    return Json(value) if isinstance(value, dict) and value else value or None

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..rules import lifecycle
-from ..rules.deadline import outcome
 from ..rules.ledger import STANDS
 from .dossier import CREATED
 from .res_company import to_local, to_utc
@@ -36,6 +35,9 @@ class TthcDossier(models.Model):
     def action_process(self, officer_id=None):
         return self._move("process", officer_id=officer_id)
 
+    def action_take_over(self):
+        return self._move("take_over")
+
     def action_request_supplement(self, reason):
         return self._move("request_supplement", reason)
 
@@ -60,17 +62,8 @@ class TthcDossier(models.Model):
     def action_submit_for_signature(self):
         return self._move("submit_for_signature")
 
-    def action_approve(self):
-        return self._move("approve")
-
     def action_send_back(self, reason):
         return self._move("send_back", reason)
-
-    def action_settle(self):
-        return self._move("settle")
-
-    def action_return(self):
-        return self._move("return")
 
     @api.model
     def create_received(self, vals_list):
@@ -95,7 +88,7 @@ class TthcDossier(models.Model):
         for dossier in moved:
             dossier._check_lifecycle(name, reason, roles)
         project = getattr(moved, f"_project_{name}", None)
-        projections = project(**details) if project else [{} for _ in moved]
+        projections = project(reason, **details) if project else [{} for _ in moved]
         return moved._record(name, projections, reason)
 
     def _lock(self):
@@ -148,8 +141,14 @@ class TthcDossier(models.Model):
         try:
             lifecycle.check_move(name, self.status, reason)
             if name == "request_supplement":
-                times = len(self.slip_ids.filtered(lambda slip: slip.form == "02"))
-                lifecycle.check_supplement(times, self._regime().supplement_max, roles)
+                regime = self._regime()
+                lifecycle.check_supplement(
+                    self._times(name), regime.supplement_max, regime.supplement_utmost, roles
+                )
+            elif name == "take_over" and self.officer_id == self.env.user:
+                raise lifecycle.Refused("holds")
+            elif name in ("record_result", "correct_result"):
+                lifecycle.check_result(name, len(self.result_ids))
             elif name == "settle":
                 lifecycle.check_settle(
                     self.procedure_id.terms().signed,
@@ -162,59 +161,19 @@ class TthcDossier(models.Model):
                 lifecycle.check_signature(
                     name, self.signature_asked_by_id.id, self.officer_id.id, self.env.uid
                 )
+            if name in ("settle", "approve") and self.agencies_waiting and self._parts_waiting():
+                raise lifecycle.Refused("parts")
         except lifecycle.Refused as refused:
             raise UserError(self._refusal(refused.code, name)) from refused
 
-    def _refusal(self, code, name):
-        """Why the lifecycle refuses a move, for people."""
-        env, dossier, move = self.env, self.display_name, self._move_label(name)
-        match code:
-            case "not_from":
-                statuses = dict(self._fields["status"]._description_selection(env))
-                return env._(
-                    "Dossier %(dossier)s is “%(status)s”: “%(move)s” is possible only from "
-                    "%(sources)s.",
-                    dossier=dossier,
-                    status=statuses[self.status],
-                    move=move,
-                    sources=", ".join(
-                        f"“{statuses[source]}”" for source in lifecycle.MOVES[name].sources
-                    ),
-                )
-            case "reason":
-                return env._("“%(move)s” needs a reason in words.", move=move)
-            case "supplements":
-                return env._(
-                    "A supplement has been asked for already on dossier %(dossier)s; "
-                    "only a leader may ask once more.",
-                    dossier=dossier,
-                )
-            case "extensions":
-                return env._("Dossier %(dossier)s has been extended already.", dossier=dossier)
-            case "too_late":
-                return env._(
-                    "Dossier %(dossier)s can be extended only before its due day.", dossier=dossier
-                )
-            case "not_later":
-                return env._("The new due date must be after the present one.")
-            case "waits":
-                return env._("Dossier %(dossier)s waits for a signature already.", dossier=dossier)
-            case "not_submitted":
-                return env._(
-                    "Nobody has asked for a signature of dossier %(dossier)s.", dossier=dossier
-                )
-            case "own_work":
-                return env._(
-                    "Dossier %(dossier)s is your own work: another leader signs it.",
-                    dossier=dossier,
-                )
-            case "signature":
-                return env._(
-                    "The workflow of dossier %(dossier)s ends with a leader's signature: submit it "
-                    "for signature instead.",
-                    dossier=dossier,
-                )
-        return env._("Dossier %(dossier)s has no due date to extend.", dossier=dossier)
+    def _times(self, name):
+        """How often a move was made on this dossier."""
+        return len(self.event_ids.filtered(lambda event: event.kind == name))
+
+    def _parts_waiting(self):
+        return self.request_ids.filtered(
+            lambda request: request.kind != "opinion" and not request.answered_on
+        )
 
     def _regime(self):
         return self._regime_on(fields.Datetime.now())
@@ -224,9 +183,8 @@ class TthcDossier(models.Model):
 
     # ---------------------------------------------------------------- what each move projects
 
-    def _project_receive(self):
+    def _project_receive(self, reason):
         now = fields.Datetime.now()
-        today = to_local(now).date()
         projections = []
         for dossier in self:
             if not dossier._unit_code():
@@ -238,18 +196,27 @@ class TthcDossier(models.Model):
                 )
             terms = dossier.procedure_id.terms()
             term = {"duration": terms.duration, "duration_unit": terms.duration_unit}
-            due = dossier._deadline(now, **term)
+            received, details = now, None
+            if dossier.channel == "post" and dossier.handed_over_at:
+                received = dossier.handed_over_at
+                details = {
+                    "received_at": str(received),
+                    "received_on": str(to_local(received).date()),
+                }
+            due = dossier._deadline(received, **term)
             projections.append(
                 {
-                    "received_at": now,
-                    "received_on": today,
+                    "received_at": received,
+                    "received_on": to_local(received).date(),
+                    "entered_on": to_local(now).date(),
+                    "details": details,
                     **term,
-                    **_due_values(due and due.moment),
+                    **due_values(due and due.moment),
                 }
             )
         return projections
 
-    def _project_process(self, officer_id=None):
+    def _project_process(self, reason, officer_id=None):
         chosen = self.env["res.users"].browse(officer_id or ())
         if chosen and not (
             chosen.exists().active
@@ -261,6 +228,18 @@ class TthcDossier(models.Model):
             return [{"officer_id": chosen.id} for _ in self]
         officers = self._default_officers()
         return [{"officer_id": officers[dossier].id} for dossier in self]
+
+    def _project_take_over(self, reason):
+        return [{"officer_id": self.env.uid} for _ in self]
+
+    def _project_request_supplement(self, reason):
+        most = self._regime().supplement_max
+        return [
+            {"details": {"against_desk": True}}
+            if dossier._times("request_supplement") >= most
+            else {}
+            for dossier in self
+        ]
 
     def _default_officers(self):
         """Who takes each dossier when nobody is named: the officer at work, else the sector's."""
@@ -277,25 +256,27 @@ class TthcDossier(models.Model):
                 found[dossier] = at_work or dossier.officer_id or officers[:1]
         return found
 
-    def _project_resume(self):
+    def _project_resume(self, reason):
         end = to_local(fields.Datetime.now())
         projections = []
         for dossier in self:
-            request = dossier.event_ids.filtered(lambda event: event.kind == "request_supplement")
-            pause = dossier._pause(request.sorted("position")[-1], end)
-            due = dossier._deadline(dossier.received_at, [*dossier._clock_changes(), pause])
+            pause = dossier._pause(dossier._open_pause(), end)
             officer = dossier.officer_id or dossier._default_officers()[dossier]
-            projections.append({"officer_id": officer.id, **_due_values(due and due.moment)})
+            projections.append({"officer_id": officer.id, **dossier._due_after(pause)})
         return projections
 
-    def _project_extend(self, due_at):
+    def _due_after(self, pause):
+        """The due columns when one more pause has ended."""
+        due = self._deadline(self.received_at, [*self._clock_changes(), pause])
+        return due_values(due and due.moment)
+
+    def _project_extend(self, reason, due_at):
         due = self._checked_extension(due_at)
         regime, today = self._regime(), to_local(fields.Datetime.now()).date()
         for dossier in self:
-            times = len(dossier.slip_ids.filtered(lambda slip: slip.form == "04"))
             try:
                 lifecycle.check_extension(
-                    times,
+                    dossier._times("extend"),
                     regime.extension_max,
                     regime.extension_notice,
                     today,
@@ -304,7 +285,14 @@ class TthcDossier(models.Model):
                 )
             except lifecycle.Refused as refused:
                 raise UserError(dossier._refusal(refused.code, "extend")) from refused
-        return [_due_values(due) for _ in self]
+        return [due_values(due) for _ in self]
+
+    def _given_day(self, day):
+        """A local day as the caller gave it, None without one. :raises UserError: it is none"""
+        try:
+            return fields.Date.to_date(day or None)
+        except (AttributeError, TypeError, ValueError) as error:
+            raise UserError(self.env._("“%(day)s” is not a day.", day=day)) from error
 
     def _checked_extension(self, due_at):
         """The new due moment, local. :raises UserError: no moment, or not on a working day"""
@@ -322,28 +310,6 @@ class TthcDossier(models.Model):
                         )
                     )
         return due
-
-    def _project_settle(self):
-        now = fields.Datetime.now()
-        local = to_local(now)
-        return [
-            {
-                "settled_at": now,
-                "settled_on": local.date(),
-                "outcome": outcome(
-                    dossier.duration_unit,
-                    local,
-                    to_local(dossier.due_at) if dossier.due_at else None,
-                ),
-            }
-            for dossier in self
-        ]
-
-    _project_approve = _project_settle
-
-    def _project_return(self):
-        now = fields.Datetime.now()
-        return [{"returned_at": now, "returned_on": to_local(now).date()} for _ in self]
 
     # ---------------------------------------------------------------- the kanban
 
@@ -383,6 +349,6 @@ class TthcDossier(models.Model):
             dossier._move(names[0])
 
 
-def _due_values(moment):
+def due_values(moment):
     """The due columns for a naive local moment or None."""
     return {"due_at": moment and to_utc(moment), "due_on": moment and moment.date()}

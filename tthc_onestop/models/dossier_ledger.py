@@ -1,7 +1,9 @@
+from datetime import date
+
 from odoo import api, models
 from odoo.tools import SQL, groupby
 
-from ..rules.ledger import DIGESTED, breaks, replay
+from ..rules.ledger import DIGESTED, LATER, breaks, replay
 
 BATCH = 1000  # dossiers whose ledgers are in memory at once
 
@@ -28,7 +30,7 @@ class TthcDossier(models.Model):
 
     def _verify_batch(self):
         self.env.flush_all()
-        columns = SQL(", ").join(map(SQL.identifier, (*DIGESTED, "digest")))
+        columns = SQL(", ").join(map(SQL.identifier, (*DIGESTED, *LATER, "digest")))
         self.env.cr.execute(
             SQL(
                 "SELECT %s FROM tthc_dossier_event WHERE dossier_id IN %s"
@@ -46,8 +48,8 @@ class TthcDossier(models.Model):
             wrong = [
                 field
                 for field, value in replay(events).items()
-                if (dossier._fields[field].convert_to_write(dossier[field], dossier) or None)
-                != (value or None)
+                if _text(dossier._fields[field].convert_to_write(dossier[field], dossier))
+                != _text(value)
             ]
             if wrong:
                 problems.append((len(events), f"projection: {', '.join(wrong)}"))
@@ -61,3 +63,8 @@ class TthcDossier(models.Model):
                 for position, problem in problems
             ]
         return found
+
+
+def _text(value):
+    """Moments and days as text, as the details of an event keep them."""
+    return str(value) if isinstance(value, date) else value or None

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ..rules import lifecycle
 from ..rules.dossier_code import dossier_code
-from ..rules.ledger import STANDS, asked_by, digest
+from ..rules.ledger import STANDS, agencies_waiting, asked_by, digest
 from .res_company import to_local
 
 
@@ -16,7 +16,8 @@ class TthcDossier(models.Model):
     def _record(self, name, projections, reason=None):
         """Write one event per dossier, its slip if the move has one, and what they project.
 
-        :param projections: for each dossier, the projected columns that the move itself sets
+        :param projections: for each dossier, the projected columns that the move itself sets;
+            what the ledger keeps of them beyond ``STANDS`` is under "details", as text
         """
         dossiers = self.sudo()  # the gate has checked the mover; a new dossier, its creation
         now = fields.Datetime.now()
@@ -26,11 +27,12 @@ class TthcDossier(models.Model):
         form = move and move.slip
         if form == "stop":
             form = self._regime().stop_form
-        numbers = dossiers._reserve_numbers(name, form, today)
-        if name == "receive":
-            for dossier, projected in zip(dossiers, projections, strict=True):
-                serial = next(numbers[dossier._code_key(today)])
-                projected["name"] = dossier_code(dossier._unit_code(), today, serial)
+        days = [projected.get("received_on") for projected in projections]
+        numbers = dossiers._reserve_numbers(form, today, days)
+        for dossier, day, projected in zip(dossiers, days, projections, strict=True):
+            if day:
+                serial = next(numbers[dossier._code_key(day)])
+                projected["name"] = dossier_code(dossier._unit_code(), day, serial)
         slips = dossiers._issue_slips(form, numbers, now, today, reason, projections)
         stage = self.env["tthc.stage"]
         stages = stage.first_by_status()
@@ -54,6 +56,7 @@ class TthcDossier(models.Model):
                 "to_status": target,
                 "slip_id": slip.id,
                 "reason": reason or False,
+                "details": projected.pop("details", None),
                 **stands,
             }
             event["digest"] = digest(dossier.last_digest or "", event)
@@ -63,6 +66,7 @@ class TthcDossier(models.Model):
                 "event_count": event["position"],
                 "last_digest": event["digest"],
                 "signature_asked_by_id": asked_by(event, waited),
+                "agencies_waiting": agencies_waiting(event, dossier.agencies_waiting),
             }
             if target != dossier.status:
                 projected |= {"status": target, "stage_id": stages[target]}
@@ -77,17 +81,16 @@ class TthcDossier(models.Model):
     def _slip_key(self, form, today):
         return f"slip:{self.company_id.id}:{form}:{today.year}"
 
-    def _code_key(self, today):
-        return f"dossier:{self._unit_code()}:{today:%y%m%d}"
+    def _code_key(self, day):
+        return f"dossier:{self._unit_code()}:{day:%y%m%d}"
 
     def _unit_code(self):
         return self.company_id.tthc_letterhead().unit_code
 
-    def _reserve_numbers(self, name, form, today):
-        """Numbers for the slips of a move and, at reception, for the codes: in one go."""
+    def _reserve_numbers(self, form, today, days):
+        """Numbers for the slips of a move and, for the days of reception, of codes: in one go."""
         keys = [dossier._slip_key(form, today) for dossier in self if form]
-        if name == "receive":
-            keys += [dossier._code_key(today) for dossier in self]
+        keys += [dossier._code_key(day) for dossier, day in zip(self, days, strict=True) if day]
         return self.env["tthc.counter"].reserve(Counter(keys)) if keys else {}
 
     def _issue_slips(self, form, numbers, now, today, reason, projections):

@@ -140,7 +140,7 @@ class TthcDossierSlip(models.Model):
                 _paper(paper) for paper in dossier.document_ids.filtered("handed_in").sorted()
             ],
             "term": _term(terms),
-            "received": _moment(to_local(now)),
+            "received": _moment(to_local(projected["received_at"])),
             "due": _moment(to_local(projected["due_at"])) if projected["due_at"] else NO_DUE,
             "officer": self.env.user.tthc_name(),
         }

@@ -36,6 +36,13 @@ class TthcRegime(models.Model):
         help="NĐ 61/2018 Đ11.2c: once. NĐ 63/2010 Đ20.4 speaks of two trips. Beyond this number "
         "only a leader may ask. Not verified for the 2025 regime.",
     )
+    supplement_utmost = fields.Integer(
+        string="Supplements in all",
+        default=2,
+        help="How many may be asked for in all, those of a leader included (NĐ 63/2010 Đ20.4: two "
+        "trips). What goes beyond those of an officer counts against the desk: the time it takes "
+        "is not given back. Not verified for the 2025 regime.",
+    )
     restart_days = fields.Integer(
         string="Restart when returned within (working days)",
         default=3,
@@ -59,6 +66,13 @@ class TthcRegime(models.Model):
         string="Extend at least (days before the due day)",
         default=1,
         help="NĐ 61/2018 Đ19.9: at least 1 day before. Not verified for the 2025 regime.",
+    )
+
+    reopen_days = fields.Integer(
+        string="Reopen within (days)",
+        default=30,
+        help="A leader may open a settled or stopped dossier again within this many days. Not "
+        "found in the law: the commune's own rule.",
     )
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a regime with this code.")

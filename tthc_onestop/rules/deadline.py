@@ -28,15 +28,17 @@ END_OF_DAY = time.max
 
 @dataclass(frozen=True)
 class Pause:
-    """The clock stood still from ``start`` to ``end``: a supplement was asked for with a slip.
+    """The dossier was not in the hands of the office from ``start`` to ``end``.
 
-    ``restart``: the full time runs anew from ``end`` (NĐ 61/2018 Đ19.4).
+    ``kind``: pause, a supplement was asked for with a slip · restart, so that the full time runs
+    anew from ``end`` (NĐ 61/2018 Đ19.4) · desk, one too many, so that nothing is given back ·
+    closed, it had ended until it was opened again.
     """
 
     start: datetime
     end: datetime
     slip: str
-    restart: bool = False
+    kind: str = "pause"
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ class Extension:
 class Step:
     """One line of the explanation of a deadline.
 
-    ``kind``: start, restart, week_end, day_off, swap, pause, extension, moved (the last day is a
-    day off), due. ``first`` and ``last`` are the moments or days it is about, ``text`` the name of
-    the day or the slip, ``days`` the working (or calendar) days that a pause took.
+    ``kind``: start, week_end, day_off, swap, pause, restart, desk, closed (kinds of ``Pause``),
+    extension, moved (the last day is a day off), due. ``first`` and ``last`` are the moments or
+    days it is about, ``text`` the name of the day or the slip, ``days`` the working (or calendar)
+    days that a pause took.
     """
 
     kind: str
@@ -107,12 +110,14 @@ def deadline(
         if isinstance(change, Extension):
             due = change.due
             steps.append(Step("extension", change.at, change.due, change.slip))
-        elif change.restart:
+        elif change.kind == "desk":
+            steps.append(Step("desk", change.start, change.end, change.slip))
+        elif change.kind == "restart":
             start, due = change.end, count.first_due(change.end)
             steps.append(Step("restart", change.start, change.end, change.slip))
         elif change.start.date() <= due.date():
             days, due = count.give_back(due, change)
-            steps.append(Step("pause", change.start, change.end, change.slip, days))
+            steps.append(Step(change.kind, change.start, change.end, change.slip, days))
     moment = count.settle(due)
     if moment.date() != due.date():
         steps.append(Step("moved", due.date(), moment.date()))
@@ -120,6 +125,22 @@ def deadline(
         steps += _days_not_worked(calendar, start.date(), moment.date())
     steps.append(Step("due", moment))
     return Deadline(moment, moment.date(), tuple(steps))
+
+
+def hand_over_by(
+    calendar: WorkCalendar, received: datetime, electronic: bool, cut_off: time = time(15)
+) -> datetime:
+    """By when the desk hands a dossier over to who handles it (NĐ 61/2018 Đ18).
+
+    An electronic one at once; papers within the working day, and at the start of the next working
+    day when received later than ``cut_off`` or on a day off.
+    :raises YearNotEntered: the next working day lies in a year whose days off are not entered
+    """
+    if electronic:
+        return received
+    if received.time() <= cut_off and calendar.is_working(received.date()):
+        return closing(calendar, received.date())
+    return calendar.intervals(first_working_day(calendar, received.date() + DAY))[0][0]
 
 
 class _Count:

@@ -30,20 +30,42 @@ DIGESTED = (
     "officer_id",
     *STANDS,
 )
+# fields that the ledger has had only since later: covered when they have a value, so that the
+# digests of older events still hold
+LATER = ("details",)
 # the moves whose moment and day the dossier keeps
 _KEPT = {
-    "receive": "received",
-    "settle": "settled",
-    "approve": "settled",
-    "return": "returned",
+    "receive": ("received_at", "received_on", "entered_on"),
+    "settle": ("settled_at",),
+    "approve": ("settled_at",),
+    "notify": ("told_at",),
+    "return": ("returned_at", "returned_on"),
+    "reopen": ("reopened_on",),
 }
+# the columns of the dossier that the details of an event set
+DETAILED = (
+    "received_at",
+    "received_on",
+    "told_by",
+    "return_means",
+    "return_post_number",
+    "recipient_name",
+    "recipient_identity",
+)
+# what a reopened dossier is no longer
+UNDONE = ("settled_at", "returned_at", "returned_on", "told_at", *DETAILED[2:])
 
 
 def digest(previous: str, values: Mapping) -> str:
     """SHA-256 over the digest of the event before and the values of this one, in hexadecimal."""
     content = json.dumps(
-        [previous, *(values[field] or None for field in DIGESTED)],
+        [
+            previous,
+            *(values[field] or None for field in DIGESTED),
+            *([field, values[field]] for field in LATER if values.get(field)),
+        ],
         ensure_ascii=False,
+        sort_keys=True,
         default=str,
     )
     return hashlib.sha256(content.encode()).hexdigest()
@@ -53,26 +75,44 @@ def asked_by(event: Mapping, before: int | None) -> int | None:
     """Who has asked for the signature after an event, when ``before`` had before it."""
     if event["kind"] == "submit_for_signature":
         return event["user_id"]
-    if event["kind"] in ("send_back", "process") or event["from_status"] != event["to_status"]:
+    moved_on = event["kind"] in ("send_back", "process", "take_over")
+    if moved_on or event["from_status"] != event["to_status"]:
         return None
     return before
 
 
+def agencies_waiting(event: Mapping, before: int) -> int:
+    """How many requests to other agencies are without an answer after an event."""
+    return before + {"ask_agency": 1, "record_answer": -1}.get(event["kind"], 0)
+
+
 def replay(events: Sequence[Mapping]) -> dict:
-    """The columns that the events of a dossier, in order, project; empty ones are None."""
+    """The columns that the events of a dossier, in order, project; empty ones are None.
+
+    Moments and days that stand in the details of an event are text, as the ledger keeps them.
+    """
     projected = dict.fromkeys(
-        [f"{kept}_{at}" for kept in _KEPT.values() for at in ("at", "on")]
-        + ["status", "officer_id", "signature_asked_by_id", *STANDS]
+        [column for kept in _KEPT.values() for column in kept]
+        + ["status", "officer_id", "signature_asked_by_id", *STANDS, *DETAILED]
     )
+    waiting = 0
     for event in events:
-        if kept := _KEPT.get(event["kind"]):
-            projected[f"{kept}_at"] = event["happened_at"]
-            projected[f"{kept}_on"] = event["happened_on"]
+        if event["kind"] == "reopen":
+            projected |= dict.fromkeys(UNDONE)
+        for column in _KEPT.get(event["kind"], ()):
+            projected[column] = event["happened_at" if column.endswith("_at") else "happened_on"]
+        details = event.get("details") or {}
+        projected |= {column: details[column] for column in DETAILED if column in details}
         projected |= {field: event[field] or None for field in (*STANDS, "officer_id")}
         projected["status"] = event["to_status"]
         projected["signature_asked_by_id"] = asked_by(event, projected["signature_asked_by_id"])
+        waiting = agencies_waiting(event, waiting)
     last = events[-1] if events else {"digest": ""}
-    return projected | {"event_count": len(events), "last_digest": last["digest"]}
+    return projected | {
+        "agencies_waiting": waiting,
+        "event_count": len(events),
+        "last_digest": last["digest"],
+    }
 
 
 def breaks(events: Sequence[Mapping]) -> Iterator[tuple[int, str]]:

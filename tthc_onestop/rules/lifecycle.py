@@ -51,6 +51,14 @@ MOVES = {
     "receive": Move(("submitted",), "received", (COUNTER,), slip="01"),
     "reject": Move(("submitted",), "rejected", (COUNTER,), slip="03", reason=True),
     "process": Move(("received", "processing"), "processing", (COUNTER, OFFICER, LEADER)),
+    "take_over": Move(("processing",), None, (OFFICER,)),
+    "ask_agency": Move(("received", "processing"), None, (COUNTER, OFFICER, LEADER), reason=True),
+    "record_answer": Move(
+        ("received", "processing", "supplement", "payment", *ENDED, "returned"),
+        None,
+        (COUNTER, OFFICER, LEADER),
+        reason=True,
+    ),
     "request_supplement": Move(
         ("received", "processing"),
         "supplement",
@@ -79,18 +87,27 @@ MOVES = {
     "approve": Move(("processing",), "settled", (LEADER,)),
     "send_back": Move(("processing",), None, (LEADER,), reason=True),
     "settle": Move(("received", "processing"), "settled", (COUNTER, OFFICER, LEADER)),
+    "record_result": Move(("settled", "returned"), None, (COUNTER, OFFICER, LEADER)),
+    "correct_result": Move(("settled", "returned"), None, (LEADER,), reason=True),
+    "notify": Move(("settled",), None, (COUNTER, OFFICER)),
     "return": Move(("settled",), "returned", (COUNTER,)),
+    "reopen": Move(
+        ("settled", "returned", "stopped"), "processing", (LEADER,), slip="04", reason=True
+    ),
 }
 
 
 class Refused(ValueError):
     """The lifecycle does not allow the move; ``code`` says why.
 
-    not_from: not from this status · reason: no reason given · supplements, extensions: asked for
-    too often · too_late: asked for an extension too close to the due day · not_later: the new
-    date is not after the old one · no_due: there is no date to extend · waits: it waits for a
-    signature already · not_submitted: nobody has asked for a signature · own_work: nobody approves
-    their own work · signature: its workflow wants a leader's signature
+    not_from: not from this status · reason: no reason given · supplements: only a leader asks once
+    more · supplements_over, extensions: asked for too often · too_late: asked for an extension too
+    close to the due day · not_later: the new date is not after the old one · no_due: there is no
+    date to extend · waits: it waits for a signature already · not_submitted: nobody has asked for a
+    signature · own_work: nobody approves their own work · signature: its workflow wants a leader's
+    signature · holds: it is in one's own hands already · parts: other agencies have not done their
+    part · window: it ended too long ago · has_result: its result is recorded · no_result: it has
+    none to correct
     """
 
     def __init__(self, code: str):
@@ -111,12 +128,15 @@ def check_move(name: str, status: str, reason: str | None = None) -> Move:
     return move
 
 
-def check_supplement(times: int, most: int, roles: Collection[str]) -> None:
+def check_supplement(times: int, most: int, utmost: int, roles: Collection[str]) -> None:
     """Whether one more supplement may be asked for after ``times`` of them.
 
-    NĐ 61/2018 Đ11.2c, Đ15.3: asked for once; beyond ``most`` (a setting) only a leader may.
-    :raises Refused: supplements
+    NĐ 61/2018 Đ11.2c, Đ15.3: asked for once; beyond ``most`` only a leader may, up to ``utmost``
+    (NĐ 63/2010 Đ20.4: not more than two trips). Both are settings.
+    :raises Refused: supplements, supplements_over
     """
+    if times >= max(most, utmost):
+        raise Refused("supplements_over")
     if times >= most and LEADER not in roles:
         raise Refused("supplements")
 
@@ -137,6 +157,27 @@ def check_extension(
         raise Refused("too_late")
     if new_due <= due:
         raise Refused("not_later")
+
+
+def check_reopening(ended: date, today: date, window: int) -> None:
+    """Whether what ended on a day may still be opened again; days local, ``window`` in days.
+
+    :raises Refused: window
+    """
+    if today > ended + timedelta(days=window):
+        raise Refused("window")
+
+
+def check_result(name: str, results: int) -> None:
+    """Whether a result is recorded (once) or corrected (when there is one).
+
+    :raises Refused: has_result, no_result
+    """
+    if name == "correct_result":
+        if not results:
+            raise Refused("no_result")
+    elif results:
+        raise Refused("has_result")
 
 
 def check_signature(name: str, asked_by: int | None, officer: int | None, mover: int) -> None:

@@ -5,6 +5,8 @@ from . import (
     test_dossier_input,
     test_dossier_ledger,
     test_dossier_lifecycle,
+    test_dossier_moves,
+    test_dossier_table,
     test_rules,
     test_slip_pdf,
     test_translation,

@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo.tests import TransactionCase, freeze_time, new_test_user
 
 from ..models.res_company import to_utc
+from ..rules import lifecycle
 
 GROUPS = "counter officer statistician leader communication finance auditor manager".split()
 
@@ -10,6 +11,18 @@ GROUPS = "counter officer statistician leader communication finance auditor mana
 def at(day, hour="09:00"):
     """Freeze Odoo's clock at a local day (yyyy-mm-dd) and hour of the commune."""
     return freeze_time(to_utc(datetime.fromisoformat(f"{day} {hour}")))
+
+
+def arguments_of(move, due_at="2023-06-30 10:00:00"):
+    """What the public method of a move needs to be given, whatever the dossier."""
+    given = {"reason": "Có lý do"} if lifecycle.MOVES[move].reason else {}
+    return given | {
+        "extend": {"due_at": due_at},
+        "ask_agency": {"agency": "Công an xã", "due_on": due_at[:10]},
+        "record_result": {"result": {"number": "12/GXN-UBND"}},
+        "correct_result": {"result": {"number": "13/GXN-UBND"}},
+        "notify": {"means": "phone"},
+    }.get(move, {})
 
 
 class DossierCase(TransactionCase):

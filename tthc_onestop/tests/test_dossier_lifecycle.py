@@ -180,51 +180,6 @@ class TestDossierLifecycle(DossierCase):
             self.assertIn(form, dossier.slip_ids.mapped("form"))
             self.assertEqual(dossier.status, "stopped")
 
-    def test_every_status_and_move_for_every_group(self):
-        """Status × move × group through the public methods: refused as it should be, or done."""
-        reach = {
-            "submitted": [],
-            "received": ["receive"],
-            "rejected": ["reject"],
-            "processing": ["receive", "process"],
-            "supplement": ["receive", "request_supplement"],
-            "payment": ["receive", "request_payment"],
-            "withdrawn": ["withdraw"],
-            "stopped": ["receive", "stop"],
-            "settled": ["receive", "settle"],
-            "returned": ["receive", "settle", "return"],
-        }
-        arguments = {"extend": ("lý do", "2023-06-30 10:00:00")}
-        for status, way in reach.items():
-            with at("2023-06-05"):
-                dossier = self.new()
-                for name in way:
-                    move = lifecycle.MOVES[name]
-                    getattr(dossier.sudo(), f"action_{name}")(*(["lý do"] if move.reason else []))
-            self.assertEqual(dossier.status, status)
-            for name, move in lifecycle.MOVES.items():
-                call = arguments.get(name, ("lý do",) if move.reason else ())
-                for group in self.users:
-                    subject = self.as_user(group, dossier)
-                    with self.subTest(status=status, move=name, group=group), at("2023-06-06"):
-                        point = self.env.cr.savepoint()
-                        if name in ("approve", "send_back") and status == "processing":
-                            self.as_user("officer", dossier).action_submit_for_signature()
-                        before = dossier.event_count
-                        if group not in move.roles:
-                            with self.assertRaises(AccessError):
-                                getattr(subject, f"action_{name}")(*call)
-                        elif status not in move.sources:
-                            with self.assertRaises(UserError):
-                                getattr(subject, f"action_{name}")(*call)
-                        else:
-                            getattr(subject, f"action_{name}")(*call)
-                            self.assertEqual(dossier.status, move.target or status)
-                            before += 1
-                        self.assertEqual(dossier.event_count, before)
-                        point.close(rollback=True)
-                        self.env.invalidate_all()
-
     def for_signature(self, **values):
         dossier = self.received(**values)
         with at("2023-06-06"):

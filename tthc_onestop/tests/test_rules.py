@@ -27,7 +27,8 @@ class TestLifecycleRules(BaseCase):
     def test_no_slip_no_pause(self):
         """What stops, extends or ends the clock without a result has a slip or is the citizen's."""
         for name, move in lifecycle.MOVES.items():
-            if move.target in ("supplement", "stopped", "rejected") or name == "extend":
+            stops = move.target in ("supplement", "stopped", "rejected")
+            if stops or name in ("extend", "reopen"):
                 self.assertTrue(move.slip and move.reason, name)
 
     def test_reasons(self):
@@ -41,23 +42,49 @@ class TestLifecycleRules(BaseCase):
     @settings(max_examples=300, deadline=None, derandomize=True)
     @given(st.lists(st.sampled_from(sorted(lifecycle.MOVES)), max_size=40))
     def test_an_end_is_an_end(self, walk):
-        """No walk leaves a final status, and none leaves the ten."""
+        """No walk leaves a final status but through a leader, and none leaves the ten."""
         status, ended = "submitted", False
         for name in walk:
             try:
                 move = lifecycle.check_move(name, status, "why")
             except lifecycle.Refused:
                 continue
-            self.assertFalse(ended)
+            self.assertFalse(ended and move.target and name != "reopen")
             status = move.target or status
             ended = status in ("rejected", "withdrawn", "stopped", "returned")
             self.assertIn(status, lifecycle.STATUSES)
 
     def test_supplements(self):
-        lifecycle.check_supplement(0, 1, {"officer"})
-        lifecycle.check_supplement(3, 1, {"leader"})
-        with self.assertRaises(lifecycle.Refused):
-            lifecycle.check_supplement(1, 1, {"officer", "counter"})
+        """NĐ 61/2018 Đ11.2c: once; NĐ 63/2010 Đ20.4: not more than two trips."""
+        lifecycle.check_supplement(0, 1, 2, {"officer"})
+        lifecycle.check_supplement(1, 1, 2, {"leader"})
+        lifecycle.check_supplement(2, 3, 2, {"officer"})
+        for times, roles, code in [
+            (1, {"officer", "counter"}, "supplements"),
+            (2, {"leader"}, "supplements_over"),
+            (2, {"officer"}, "supplements_over"),
+        ]:
+            with self.assertRaises(lifecycle.Refused) as caught:
+                lifecycle.check_supplement(times, 1, 2, roles)
+            self.assertEqual(caught.exception.code, code)
+
+    def test_reopening(self):
+        ended = date(2023, 6, 12)
+        lifecycle.check_reopening(ended, date(2023, 7, 12), 30)
+        with self.assertRaises(lifecycle.Refused) as caught:
+            lifecycle.check_reopening(ended, date(2023, 7, 13), 30)
+        self.assertEqual(caught.exception.code, "window")
+
+    def test_results(self):
+        lifecycle.check_result("record_result", 0)
+        lifecycle.check_result("correct_result", 2)
+        for name, results, code in [
+            ("record_result", 1, "has_result"),
+            ("correct_result", 0, "no_result"),
+        ]:
+            with self.assertRaises(lifecycle.Refused) as caught:
+                lifecycle.check_result(name, results)
+            self.assertEqual(caught.exception.code, code)
 
     def test_extensions(self):
         due = date(2023, 6, 12)

@@ -260,7 +260,7 @@ class TestWorkingTime(BaseCase):
             ("two days given back", [Pause(wednesday, friday, "02")], date(2023, 6, 14)),
             (
                 "the full term anew",
-                [Pause(wednesday, friday, "02", restart=True)],
+                [Pause(wednesday, friday, "02", kind="restart")],
                 date(2023, 6, 16),
             ),
             (

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.dossier import RETURN_MEANS, TOLD_BY
+
 
 class TthcDossierMove(models.TransientModel):
     """Asks for what a move needs in words, then makes it through the gate."""
@@ -10,12 +12,20 @@ class TthcDossierMove(models.TransientModel):
     move = fields.Selection(
         [
             ("reject", "Refuse to receive"),
+            ("process", "Hand over"),
             ("request_supplement", "Request a supplement"),
+            ("ask_agency", "Ask another agency"),
+            ("record_answer", "Record an agency's answer"),
             ("send_back", "Send back"),
             ("extend", "Extend"),
             ("withdraw", "Withdraw"),
             ("stop", "Stop"),
-            ("process", "Hand over"),
+            ("settle", "Settle"),
+            ("record_result", "Record the result document"),
+            ("correct_result", "Correct the result"),
+            ("notify", "Tell the citizen"),
+            ("return", "Return the result"),
+            ("reopen", "Reopen"),
         ],
         required=True,
         readonly=True,
@@ -35,13 +45,67 @@ class TthcDossierMove(models.TransientModel):
         ],
     )
 
+    # another agency
+    agency = fields.Char()
+    request_kind = fields.Selection(
+        selection=lambda self: self.env["tthc.dossier.request"]._fields["kind"].selection,
+        string="Kind",
+        default="opinion",
+    )
+    is_lead = fields.Boolean(string="Leads the handling")
+    answer_by = fields.Date()
+    request_id = fields.Many2one(
+        "tthc.dossier.request",
+        domain="[('dossier_id', 'in', dossier_ids), ('answered_on', '=', False)]",
+    )
+    answered_on = fields.Date(default=fields.Date.context_today)
+
+    # the result document
+    number = fields.Char()
+    signed_on = fields.Date(default=fields.Date.context_today)
+    signed_by = fields.Char(string="Signer")
+    valid_from = fields.Date()
+    valid_until = fields.Date()
+    file = fields.Binary()
+    file_name = fields.Char()
+
+    # back to the citizen
+    told_by = fields.Selection(TOLD_BY, default="phone")
+    means = fields.Selection(RETURN_MEANS, string="How")
+    recipient_name = fields.Char(string="Recipient")
+    recipient_identity = fields.Char(string="Identity number")
+    post_number = fields.Char()
+
     def action_confirm(self):
         self.ensure_one()
+        dossiers = self.dossier_ids
         match self.move:
-            case "extend":
-                self.dossier_ids.action_extend(self.reason, self.due_at)
             case "process":
-                self.dossier_ids.action_process(self.officer_id.id)
+                dossiers.action_process(self.officer_id.id)
+            case "extend":
+                dossiers.action_extend(self.reason, self.due_at)
+            case "ask_agency":
+                dossiers.action_ask_agency(
+                    self.reason, self.agency, self.answer_by, self.request_kind, self.is_lead
+                )
+            case "record_answer":
+                dossiers.action_record_answer(self.reason, self.request_id.id, self.answered_on)
+            case "settle":
+                dossiers.action_settle(self._result() if self.number or self.file else None)
+            case "record_result":
+                dossiers.action_record_result(self._result())
+            case "correct_result":
+                dossiers.action_correct_result(self.reason, self._result())
+            case "notify":
+                dossiers.action_notify(self.told_by, self.reason)
+            case "return":
+                dossiers.action_return(
+                    self.means, self.recipient_name, self.recipient_identity, self.post_number
+                )
             case _:
-                getattr(self.dossier_ids, f"action_{self.move}")(self.reason)
+                getattr(dossiers, f"action_{self.move}")(self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def _result(self):
+        columns = ("number", "signed_on", "signed_by", "valid_from", "valid_until")
+        return {column: self[column] for column in (*columns, "file", "file_name")}

@@ -113,12 +113,19 @@ class TthcReport(models.AbstractModel):
             """
             WITH scope AS (
                 SELECT *,
-                       received_on >= %(first)s OR pending_before AS in_scope,
+                       entered_in_period OR pending_before AS in_scope,
                        status IN %(pending)s AS pending,
-                       received_on >= %(first)s AS received_in_period,
+                       entered_in_period AND NOT pending_before AS received_in_period,
                        due_on < %(last)s AND status NOT IN %(never_late)s AS overdue
                   FROM (
-                    SELECT dossier.id, dossier.sector_id, dossier.channel, dossier.received_on,
+                    SELECT dossier.id, dossier.sector_id, dossier.channel,
+                           -- what is opened again comes in again: its first end is told already
+                           dossier.entered_on >= %(first)s
+                           OR (dossier.reopened_on >= %(first)s AND EXISTS (
+                               SELECT FROM tthc_dossier_event
+                                WHERE dossier_id = dossier.id AND kind = 'reopen'
+                                  AND happened_on BETWEEN %(first)s AND %(last)s)
+                           ) IS TRUE AS entered_in_period,
                            cut.to_status AS status, cut.due_on, cut.outcome,
                            COALESCE(eve.to_status IN %(pending_eve)s, FALSE) AS pending_before
                       FROM tthc_dossier dossier
@@ -132,7 +139,7 @@ class TthcReport(models.AbstractModel):
                                AND dossier.received_on < %(first)s
                           ORDER BY position DESC LIMIT 1) eve ON TRUE
                      WHERE dossier.company_id = %(company)s
-                       AND dossier.received_on <= %(last)s
+                       AND dossier.received_on <= %(last)s AND dossier.entered_on <= %(last)s
                        AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
                        AND %(sectors)s
                   ) AS stood

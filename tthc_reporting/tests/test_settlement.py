@@ -9,7 +9,7 @@ from odoo.tests import freeze_time, tagged
 
 from odoo.addons.tthc_onestop.models.res_company import to_utc
 from odoo.addons.tthc_onestop.rules import lifecycle
-from odoo.addons.tthc_onestop.tests.common import DossierCase, at
+from odoo.addons.tthc_onestop.tests.common import DossierCase, arguments_of, at
 
 from ..rules.settlement import CARRIED_OVER, II_06A
 
@@ -18,6 +18,19 @@ START = date(2023, 2, 1)
 STEP = st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 99))
 HISTORIES = st.lists(STEP, min_size=5, max_size=60)
 CUTS = st.lists(st.integers(0, 200), min_size=2, max_size=5, unique=True).map(sorted)
+# moves that the status allows and something else may not
+REFUSABLE = (
+    "approve",
+    "correct_result",
+    "extend",
+    "record_answer",
+    "record_result",
+    "reopen",
+    "request_supplement",
+    "send_back",
+    "submit_for_signature",
+    "take_over",
+)
 CASES = settings(
     max_examples=100,
     deadline=None,
@@ -36,6 +49,10 @@ def slow_count(events, first, last):
         received = next((event["day"] for event in ledger if event["kind"] == "receive"), None)
         if received is None or received > last:
             continue
+        # what is opened again comes in again
+        entered = first <= received or any(
+            event["kind"] == "reopen" and first <= event["day"] <= last for event in ledger
+        )
 
         def stood(day, ledger=ledger):
             return [event for event in ledger if event["day"] <= day][-1]
@@ -43,11 +60,12 @@ def slow_count(events, first, last):
         def is_pending(event):
             return event["status"] in ("received", "processing", "supplement", "payment", "stopped")
 
-        if received < first and not is_pending(stood(first - timedelta(days=1))):
+        carried = received < first and is_pending(stood(first - timedelta(days=1)))
+        if not entered and not carried:
             continue
         now = stood(last)
         total["3"] += 1
-        if received < first:
+        if carried:
             total["6"] += 1
         else:
             total["4" if now["channel"] == "online" else "5"] += 1
@@ -96,7 +114,9 @@ class TestSettlement(DossierCase):
             dossier = dossiers.get(number)
             if dossier is None:
                 channel = ("direct", "online", "post")[choice % 3]
-                dossier = self.new(kinds[choice % len(kinds)], channel=channel).sudo()
+                # signed over by the post some days before it is entered, perhaps in another period
+                values = {"handed_over_at": frozen() - timedelta(days=choice % 7)}
+                dossier = self.new(kinds[choice % len(kinds)], channel=channel, **values).sudo()
                 dossiers[number] = dossier
                 continue
             legal = [
@@ -109,14 +129,12 @@ class TestSettlement(DossierCase):
         return day
 
     def make(self, dossier, name, day):
-        arguments = ["lý do"] if lifecycle.MOVES[name].reason else []
-        if name == "extend":
-            arguments.append(to_utc(datetime.combine(day + timedelta(days=40), time(10))))
+        due_at = str(to_utc(datetime.combine(day + timedelta(days=40), time(10))))
         try:
-            getattr(dossier, f"action_{name}")(*arguments)
+            getattr(dossier, f"action_{name}")(**arguments_of(name, due_at))
         except UserError:
             # too late, once more, or one's own work: nothing has happened
-            self.assertIn(name, ("extend", "submit_for_signature", "approve", "send_back"))
+            self.assertIn(name, REFUSABLE)
 
     @CASES
     @given(HISTORIES, HISTORIES, CUTS)
@@ -213,6 +231,32 @@ class TestSettlement(DossierCase):
             [dossier.id],
         )
         self.assertEqual(self.figures("2023-03-15", "2023-06-14"), before)
+
+    def test_what_comes_by_post_is_counted_when_it_is_entered(self):
+        """Signed over on the last day of a period, entered on the first of the next one."""
+        signed = to_utc(datetime(2023, 6, 14, 9))
+        before = self.figures("2023-03-15", "2023-06-14")
+        dossier = self.received("2023-06-15", channel="post", handed_over_at=signed)
+        self.assertEqual(dossier.received_on, date(2023, 6, 14))
+        self.assertEqual(self.figures("2023-03-15", "2023-06-14"), before)
+        self.assertEqual(
+            self.figures("2023-06-15", "2023-09-14")["total"]["values"]["5"],
+            1,
+        )
+
+    def test_what_is_opened_again_comes_in_again(self):
+        dossier = self.received("2023-06-05").sudo()
+        with at("2023-06-08"):
+            self.make(dossier, "settle", date(2023, 6, 8))
+        before = self.figures("2023-03-15", "2023-06-14")
+        with at("2023-06-20"):
+            self.make(dossier, "reopen", date(2023, 6, 20))
+        self.assertEqual(self.figures("2023-03-15", "2023-06-14"), before, "the past stays")
+        values = self.figures("2023-06-15", "2023-09-14")["total"]["values"]
+        self.assertEqual((values["5"], values["6"], values["11"]), (1, 0, 1))
+        after = self.figures("2023-09-15", "2023-12-14")
+        self.assertEqual(after["total"]["values"]["6"], 1)
+        self.assertTrue(all(identity["holds"] for identity in after["identities"]))
 
     def test_how_withdrawn_and_stopped_count_is_a_setting(self):
         for name in ("withdraw", "stop"):
