@@ -17,7 +17,7 @@ class TthcDossierResult(models.Model):
     valid_from = fields.Date()
     valid_until = fields.Date()
     attachment_id = fields.Many2one("ir.attachment", string="File", ondelete="restrict")
-    corrects_id = fields.Many2one("tthc.dossier.result", string="Corrects", ondelete="restrict")
+    corrects_id = fields.Many2one("tthc.dossier.result", ondelete="restrict")
     correction_ids = fields.One2many("tthc.dossier.result", "corrects_id")
     reason = fields.Text(help="Why the result before was wrong.")
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="Recorded by")
