@@ -4,15 +4,16 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..rules.identity import identity_kind, is_email, is_phone
+from .selection import selection_of
 
-PERSONAL = ",".join(
-    f"tthc_onestop.group_{group}"
-    for group in ("counter", "officer", "statistician", "leader", "auditor")
-)
+
+def _groups(*names):
+    return ",".join(f"tthc_onestop.group_{name}" for name in names)
+
+
+PERSONAL = _groups("counter", "officer", "statistician", "leader", "auditor")
 # who needs the identity numbers of people
-IDENTIFIED = ",".join(
-    f"tthc_onestop.group_{group}" for group in ("counter", "officer", "leader", "auditor")
-)
+IDENTITY = _groups("counter", "officer", "leader", "auditor")
 # columns that repeat what the ledger says: written by the gate alone
 PROJECTED = frozenset(
     "name status sector_id duration duration_unit officer_id signature_asked_by_id "
@@ -63,7 +64,7 @@ class TthcDossier(models.Model):
     # the term promised at reception: a later change of the catalogue moves no due date
     duration = fields.Float(digits=(8, 2), readonly=True, copy=False, aggregator=None)
     duration_unit = fields.Selection(
-        selection=lambda self: self.env["tthc.procedure"]._fields["duration_unit"].selection,
+        selection=selection_of("tthc.procedure", "duration_unit"),
         readonly=True,
         copy=False,
     )
@@ -144,7 +145,7 @@ class TthcDossier(models.Model):
     return_post_number = fields.Char(string="Post number", readonly=True, copy=False)
     recipient_name = fields.Char(string="Recipient", readonly=True, copy=False, groups=PERSONAL)
     recipient_identity = fields.Char(
-        string="Identity number of the recipient", readonly=True, copy=False, groups=IDENTIFIED
+        string="Identity number of the recipient", readonly=True, copy=False, groups=IDENTITY
     )
     reopened_on = fields.Date(readonly=True, copy=False)
     ended_on = fields.Date(

@@ -3,7 +3,8 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .dossier import IDENTIFIED
+from .dossier import IDENTITY
+from .selection import selection_of
 
 
 class TthcDossierEvent(models.Model):
@@ -49,25 +50,23 @@ class TthcDossierEvent(models.Model):
     happened_at = fields.Datetime(required=True, string="At")
     happened_on = fields.Date(required=True, string="Day")
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="By")
-    from_status = fields.Selection(selection="_selection_status", string="From")
-    to_status = fields.Selection(selection="_selection_status", required=True, string="To")
+    from_status = fields.Selection(selection=selection_of("tthc.dossier", "status"), string="From")
+    to_status = fields.Selection(
+        selection=selection_of("tthc.dossier", "status"), required=True, string="To"
+    )
     slip_id = fields.Many2one("tthc.dossier.slip", ondelete="restrict")
     reason = fields.Text()
     officer_id = fields.Many2one("res.users", ondelete="restrict")
     duration = fields.Float(digits=(8, 2), aggregator=None)
-    duration_unit = fields.Selection(
-        selection=lambda self: self.env["tthc.procedure"]._fields["duration_unit"].selection
-    )
+    duration_unit = fields.Selection(selection=selection_of("tthc.procedure", "duration_unit"))
     due_at = fields.Datetime()
     due_on = fields.Date(string="Due")
     settled_on = fields.Date()
     ended_on = fields.Date()
-    outcome = fields.Selection(
-        selection=lambda self: self.env["tthc.dossier"]._fields["outcome"].selection
-    )
+    outcome = fields.Selection(selection=selection_of("tthc.dossier", "outcome"))
     details = fields.Json(
         help="What else the move says: names of columns to their values as text.",
-        groups=IDENTIFIED,
+        groups=IDENTITY,
     )
     about = fields.Char(compute="_compute_about", compute_sudo=True)
     digest = fields.Char(required=True)
@@ -77,10 +76,6 @@ class TthcDossierEvent(models.Model):
     )
     _day_idx = models.Index("(dossier_id, happened_on, position)")
     _period_idx = models.Index("(company_id, happened_on)")
-
-    @api.model
-    def _selection_status(self):
-        return self.env["tthc.dossier"]._fields["status"].selection
 
     @api.depends("details")
     def _compute_about(self):

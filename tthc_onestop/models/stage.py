@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ..rules.lifecycle import STATUSES
+from .selection import selection_of
 
 
 class TthcStage(models.Model):
@@ -12,7 +13,7 @@ class TthcStage(models.Model):
 
     name = fields.Char(required=True, translate=True)
     status = fields.Selection(
-        selection=lambda self: self.env["tthc.dossier"]._fields["status"].selection,
+        selection=selection_of("tthc.dossier", "status"),
         required=True,
         help="The national status that this stage shows. A status may have several stages.",
     )

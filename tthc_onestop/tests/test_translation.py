@@ -26,3 +26,23 @@ class TestTranslation(TransactionCase):
                 self.assertFalse(terms - {entry.msgid for entry in translated}, "scripts/translate")
                 self.assertFalse([entry.msgid for entry in translated if not entry.msgstr])
                 self.assertFalse([entry.msgid for entry in translated if entry.fuzzy])
+
+    def test_selections_are_read_in_vietnamese(self):
+        """Those that repeat the selection of another field too."""
+        names = self.env["ir.model"].search([("model", "like", "tthc.%")]).mapped("model")
+        labels, pairs = {}, []
+        for name in names:
+            for field in self.env[name]._fields.values():
+                if field.type != "selection" or field._module not in self.modules:
+                    continue
+                both = [
+                    field._description_selection(self.env(context={"lang": lang}))
+                    for lang in ("en_US", "vi_VN")
+                ]
+                for (_, source), (_, shown) in zip(*both, strict=True):
+                    pairs.append((str(field), source, shown))
+                    if shown != source:
+                        labels[source] = shown
+        wrong = [pair for pair in pairs if pair[1] in labels and pair[2] == pair[1]]
+        self.assertTrue(labels)
+        self.assertFalse(wrong)

@@ -1,6 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.dossier import RETURN_MEANS, TOLD_BY
+from ..models.selection import selection_of
+
+# the moves that ask for something before they are made
+ASKING = frozenset(
+    "reject process request_supplement ask_agency record_answer send_back extend withdraw stop "
+    "settle record_result correct_result notify return reopen".split()
+)
 
 
 class TthcDossierMove(models.TransientModel):
@@ -9,27 +16,7 @@ class TthcDossierMove(models.TransientModel):
     _name = "tthc.dossier.move"
     _description = "Move with a reason"
 
-    move = fields.Selection(
-        [
-            ("reject", "Refuse to receive"),
-            ("process", "Hand over"),
-            ("request_supplement", "Request a supplement"),
-            ("ask_agency", "Ask another agency"),
-            ("record_answer", "Record an agency's answer"),
-            ("send_back", "Send back"),
-            ("extend", "Extend"),
-            ("withdraw", "Withdraw"),
-            ("stop", "Stop"),
-            ("settle", "Settle"),
-            ("record_result", "Record the result document"),
-            ("correct_result", "Correct the result"),
-            ("notify", "Tell the citizen"),
-            ("return", "Return the result"),
-            ("reopen", "Reopen"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    move = fields.Selection(selection="_selection_move", required=True, readonly=True)
     dossier_ids = fields.Many2many(
         "tthc.dossier",
         required=True,
@@ -48,7 +35,7 @@ class TthcDossierMove(models.TransientModel):
     # another agency
     agency = fields.Char()
     request_kind = fields.Selection(
-        selection=lambda self: self.env["tthc.dossier.request"]._fields["kind"].selection,
+        selection=selection_of("tthc.dossier.request", "kind"),
         string="Kind",
         default="opinion",
     )
@@ -75,6 +62,11 @@ class TthcDossierMove(models.TransientModel):
     recipient_name = fields.Char(string="Recipient")
     recipient_identity = fields.Char(string="Identity number")
     post_number = fields.Char()
+
+    @api.model
+    def _selection_move(self):
+        kinds = selection_of("tthc.dossier.event", "kind")(self)
+        return [(kind, label) for kind, label in kinds if kind in ASKING]
 
     def action_confirm(self):
         self.ensure_one()
