@@ -4,7 +4,6 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..rules import lifecycle
 from ..rules.deadline import outcome
 from ..rules.identity import identity_kind
 from ..rules.ledger import UNDONE
@@ -193,19 +192,6 @@ class TthcDossier(models.Model):
 
     def _project_reopen(self, reason):
         """The clock goes on where it stood when the dossier ended, with a new date on slip 04."""
-        now = fields.Datetime.now()
-        today = to_local(now).date()
-        window = self._regime().reopen_days
-        projections = []
-        for dossier in self:
-            try:
-                lifecycle.check_reopening(dossier.returned_on or dossier.ended_on, today, window)
-            except lifecycle.Refused as refused:
-                raise UserError(dossier._refusal(refused.code, "reopen")) from refused
-            pause = dossier._pause(dossier._open_pause(), to_local(now))
-            projections.append(
-                dict.fromkeys((*UNDONE, "settled_on", "ended_on", "outcome"))
-                | {"reopened_on": today}
-                | dossier._due_after(pause)
-            )
-        return projections
+        undone = dict.fromkeys((*UNDONE, "settled_on", "ended_on", "outcome"))
+        today = to_local(fields.Datetime.now()).date()
+        return [undone | {"reopened_on": today} | dossier._due_from_now() for dossier in self]

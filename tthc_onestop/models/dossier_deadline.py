@@ -115,8 +115,11 @@ class TthcDossier(models.Model):
                 )
             ) from error
 
-    def _clock_changes(self):
-        """The pauses and extensions of the ledger, in the order they happened."""
+    def _clock_changes(self, until=None):
+        """The pauses and extensions of the ledger, in the order they happened.
+
+        :param until: the local moment at which the pause that still runs is about to end
+        """
         self.ensure_one()
         changes, paused = [], None
         for event in self.event_ids.sorted("position"):
@@ -131,17 +134,9 @@ class TthcDossier(models.Model):
             elif event.kind == "extend":
                 slip = event.slip_id.display_name
                 changes.append(Extension(at, to_local(event.due_at), slip))
+        if until:
+            changes.append(self._pause(paused, until))
         return changes
-
-    def _open_pause(self):
-        """The event since which the dossier has been waiting for the citizen, or closed."""
-        self.ensure_one()
-        events = self.event_ids.sorted("position")
-        asked = events.filtered(lambda event: event.kind == "request_supplement")[-1:]
-        back = events.filtered(lambda event: event.kind in ("resume", "reopen"))[-1:]
-        if asked.position > back.position:
-            return asked
-        return events.filtered(lambda event: event.kind in CLOSING)[-1:]
 
     def _pause(self, since, end, slip=None):
         """The pause from the event that began it to a local moment; ``slip``: the one that ends it.

@@ -147,6 +147,12 @@ class TthcDossier(models.Model):
                 )
             elif name == "take_over" and self.officer_id == self.env.user:
                 raise lifecycle.Refused("holds")
+            elif name == "reopen":
+                lifecycle.check_reopening(
+                    self.returned_on or self.ended_on,
+                    to_local(fields.Datetime.now()).date(),
+                    self._regime().reopen_days,
+                )
             elif name in ("record_result", "correct_result"):
                 lifecycle.check_result(name, len(self.result_ids))
             elif name == "settle":
@@ -257,17 +263,16 @@ class TthcDossier(models.Model):
         return found
 
     def _project_resume(self, reason):
-        end = to_local(fields.Datetime.now())
         projections = []
         for dossier in self:
-            pause = dossier._pause(dossier._open_pause(), end)
             officer = dossier.officer_id or dossier._default_officers()[dossier]
-            projections.append({"officer_id": officer.id, **dossier._due_after(pause)})
+            projections.append({"officer_id": officer.id, **dossier._due_from_now()})
         return projections
 
-    def _due_after(self, pause):
-        """The due columns when one more pause has ended."""
-        due = self._deadline(self.received_at, [*self._clock_changes(), pause])
+    def _due_from_now(self):
+        """The due columns when the pause that runs ends now."""
+        changes = self._clock_changes(until=to_local(fields.Datetime.now()))
+        due = self._deadline(self.received_at, changes)
         return due_values(due and due.moment)
 
     def _project_extend(self, reason, due_at):

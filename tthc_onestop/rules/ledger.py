@@ -42,18 +42,18 @@ _KEPT = {
     "return": ("returned_at", "returned_on"),
     "reopen": ("reopened_on",),
 }
-# the columns of the dossier that the details of an event set
-DETAILED = (
-    "received_at",
-    "received_on",
+# how the result went back to the citizen
+_HANDED_BACK = (
     "told_by",
     "return_means",
     "return_post_number",
     "recipient_name",
     "recipient_identity",
 )
+# the columns of the dossier that the details of an event set
+DETAILED = ("received_at", "received_on", *_HANDED_BACK)
 # what a reopened dossier is no longer
-UNDONE = ("settled_at", "returned_at", "returned_on", "told_at", *DETAILED[2:])
+UNDONE = ("settled_at", "returned_at", "returned_on", "told_at", *_HANDED_BACK)
 
 
 def digest(previous: str, values: Mapping) -> str:

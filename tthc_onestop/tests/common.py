@@ -46,17 +46,7 @@ class DossierCase(TransactionCase):
                 "no_reset_password": True,  # no letter to each new user
             }
         )
-        cls.users = {
-            group: new_test_user(
-                cls.env,
-                login=f"test_{group}",
-                groups=f"tthc_onestop.group_{group}",
-                company_id=cls.company.id,
-                company_ids=cls.company.ids,
-                tz="Asia/Ho_Chi_Minh",
-            )
-            for group in GROUPS
-        }
+        cls.users = {group: cls.new_user(f"test_{group}", group) for group in GROUPS}
         cls.civil, cls.land = cls.env["tthc.sector"].create(
             [{"name": "Hộ tịch (thử)"}, {"name": "Đất đai (thử)"}]
         )
@@ -83,6 +73,18 @@ class DossierCase(TransactionCase):
             )
             for name, (code, sector, duration, unit) in terms.items()
         }
+
+    @classmethod
+    def new_user(cls, login, group):
+        """One more user of a group in the commune; the password is the login."""
+        return new_test_user(
+            cls.env,
+            login=login,
+            groups=f"tthc_onestop.group_{group}",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+            tz="Asia/Ho_Chi_Minh",
+        )
 
     def model(self, group, model="tthc.dossier"):
         """The model as the user of a group sees it."""

@@ -86,7 +86,8 @@ class Walk(RuleBasedStateMachine):
                 "rejected": "03",
                 "stopped": event.slip_id.regime_id.stop_form,
             }
-            assert form == forms.get(event.to_status, form)
+            if event.to_status in forms:
+                assert form == forms[event.to_status]
         if event.due_at and before["due_at"] and event.due_at > before["due_at"]:
             events = self.dossier.sudo().event_ids
             requested = events.filtered(lambda event: event.to_status == "supplement")[-1:]

@@ -3,7 +3,7 @@ import hashlib
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..models.res_company import to_utc
 from .common import DossierCase, at
@@ -74,13 +74,7 @@ class TestDossierMoves(DossierCase):
                 self.assertFalse(dossier.hand_over_by)
 
     def test_taking_over(self):
-        other = new_test_user(
-            self.env,
-            login="test_other_officer",
-            groups="tthc_onestop.group_officer",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        other = self.new_user("test_other_officer", "officer")
         other.tthc_sector_ids = self.civil
         dossier = self.in_process()
         officer = self.as_user("officer", dossier)

@@ -1,4 +1,4 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 from ..rules import lifecycle
 from .common import DossierCase, arguments_of, at
@@ -55,13 +55,7 @@ class TestDossierTable(DossierCase, HttpCase):
         return answer.get("error", {}).get("data", {}).get("name")
 
     def test_every_status_and_move_for_every_group(self):
-        self.other = new_test_user(
-            self.env,
-            login="test_other_officer",
-            groups="tthc_onestop.group_officer",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        self.other = self.new_user("test_other_officer", "officer")
         dossiers = {}
         with at("2023-06-05"):
             for status, way in REACH.items():

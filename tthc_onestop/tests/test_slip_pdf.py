@@ -7,7 +7,7 @@ from unittest.mock import patch
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import BaseCase, new_test_user, tagged
+from odoo.tests import BaseCase, tagged
 
 from ..models.dossier_slip import TthcDossierSlip
 from ..render.pdf import html_to_pdf, qr_svg
@@ -279,13 +279,7 @@ class TestSlip01(DossierCase):
     def test_who_reads_it(self):
         slip = self.slip()
         file = slip.attachment_id
-        other = new_test_user(
-            self.env,
-            login="test_other_sector",
-            groups="tthc_onestop.group_officer",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
+        other = self.new_user("test_other_sector", "officer")
         for group in ("counter", "officer", "statistician", "leader", "auditor"):
             with self.subTest(group=group):
                 own = slip.with_user(self.users[group])
