@@ -295,3 +295,42 @@ def test_the_sheet_of_a_quarter(desk, database):
     expect(page.locator("[name=collected_at]")).to_be_visible()
     expect(page.locator(".o_tthc_matrix")).to_be_visible()
     picture(page, "bao-cao")
+
+
+def open_dossier(page, name):
+    page.goto(f"{page.site}/odoo/ho-so?view_type=list")
+    page.locator(".o_data_row", has_text=name).locator("[name=applicant_name]").click()
+    page.wait_for_selector(".o_tthc_dossier_form")
+
+
+def test_the_result_goes_back_to_who_comes_for_it(desk):
+    """The dialogue of the return offers the applicant, and keeps who took the result."""
+    page = desk("motcua")
+    open_dossier(page, "Ngô Thị Phượng")
+    page.keyboard.press("Alt+q")
+    dialogue = page.locator(".modal")
+    recipient = dialogue.locator("[name=recipient_name] input")
+    expect(recipient).to_have_value("Ngô Thị Phượng")
+    expect(dialogue.locator("[name=number], [name=agency]")).to_have_count(0)
+    recipient.fill("Ngô Văn Tám")
+    dialogue.locator("button[name=action_confirm]").click()
+    expect(dialogue).to_have_count(0)
+    assert status(page) == "returned"
+    expect(page.locator("[name=recipient_name]")).to_have_text("Ngô Văn Tám")
+
+
+def test_another_agency_is_asked(desk):
+    page = desk("chuyenmon")
+    open_dossier(page, "Lê Thị Thu Hương")
+    page.locator("button", has_text="Lấy ý kiến cơ quan khác").click()
+    dialogue = page.locator(".modal")
+    dialogue.locator("[name=agency] input").fill("Công an xã")
+    dialogue.locator("[name=answer_by] input, [name=answer_by] button").first.click()
+    dialogue.locator("[name=answer_by] input").fill("31/12/2030")
+    page.keyboard.press("Tab")
+    dialogue.locator("[name=reason] textarea").fill("Xác minh nhân thân")
+    expect(dialogue.locator("[name=request_kind]")).to_contain_text("Liên thông cùng cấp")
+    dialogue.locator("button[name=action_confirm]").click()
+    expect(dialogue).to_have_count(0)
+    page.locator(".nav-link", has_text="Cơ quan khác").click()
+    expect(page.locator("[name=request_ids] .o_data_row")).to_contain_text("Công an xã")
