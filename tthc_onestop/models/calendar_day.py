@@ -6,7 +6,8 @@ from odoo.tools import format_date
 class TthcCalendarDay(models.Model):
     _name = "tthc.calendar.day"
     _description = "Day off or day worked instead"
-    _inherit = ["tthc.cached.mixin"]
+    _inherit = ["tthc.cached.mixin", "tthc.commune.mixin"]
+    _commune_field = "year_id"
     _order = "date"
 
     year_id = fields.Many2one("tthc.calendar.year", required=True, ondelete="cascade", index=True)

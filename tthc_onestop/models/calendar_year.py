@@ -6,7 +6,7 @@ class TthcCalendarYear(models.Model):
 
     _name = "tthc.calendar.year"
     _description = "Year of the working calendar"
-    _inherit = ["tthc.cached.mixin"]
+    _inherit = ["tthc.cached.mixin", "tthc.commune.mixin"]
     _order = "year desc, company_id"
     _rec_name = "year"
 

@@ -3,7 +3,7 @@ import unicodedata
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..rules.identity import identity_kind, is_email, is_phone
+from ..rules.identity import identity_kind, is_email, is_phone, masked
 from .selection import selection_of
 
 
@@ -71,7 +71,9 @@ class TthcDossier(models.Model):
     duration_text = fields.Char(related="procedure_id.duration_text")
     fee_text = fields.Text(related="procedure_id.fee_text", string="Fee")
     applicant_name = fields.Char(required=True, string="Applicant", index="trigram")
-    applicant_identity = fields.Char(string="Identity number", groups=PERSONAL, index=True)
+    applicant_identity = fields.Char(
+        string="Identity number", groups=IDENTITY, index=True, exportable=False
+    )
     applicant_phone = fields.Char(string="Phone", groups=PERSONAL)
     applicant_email = fields.Char(string="E-mail", groups=PERSONAL)
     applicant_address = fields.Char(string="Address", groups=PERSONAL)
@@ -145,7 +147,11 @@ class TthcDossier(models.Model):
     return_post_number = fields.Char(string="Post number", readonly=True, copy=False)
     recipient_name = fields.Char(string="Recipient", readonly=True, copy=False, groups=PERSONAL)
     recipient_identity = fields.Char(
-        string="Identity number of the recipient", readonly=True, copy=False, groups=IDENTITY
+        string="Identity number of the recipient",
+        readonly=True,
+        copy=False,
+        groups=IDENTITY,
+        exportable=False,
     )
     reopened_on = fields.Date(readonly=True, copy=False)
     ended_on = fields.Date(
@@ -236,7 +242,7 @@ class TthcDossier(models.Model):
                     self.env._(
                         "“%(number)s” is not an identity number. A CCCD has 12 digits, "
                         "an old CMND 9, a tax code 10 or 13; this one has %(count)s characters.",
-                        number=dossier.applicant_identity,
+                        number=masked(dossier.applicant_identity),  # what is said is logged
                         count=len(dossier.applicant_identity),
                     )
                 )
@@ -244,14 +250,14 @@ class TthcDossier(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%(email)s” is not an e-mail address. It looks like name@example.vn.",
-                        email=dossier.applicant_email,
+                        email=masked(dossier.applicant_email),
                     )
                 )
             if dossier.applicant_phone and not is_phone(dossier.applicant_phone):
                 raise ValidationError(
                     self.env._(
                         "“%(phone)s” is not a phone number. Enter 8 to 15 digits.",
-                        phone=dossier.applicant_phone,
+                        phone=masked(dossier.applicant_phone),
                     )
                 )
 
@@ -266,6 +272,7 @@ class TthcDossier(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before anything is said about the values
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._refuse_projected(vals, new=True)
@@ -291,6 +298,8 @@ class TthcDossier(models.Model):
         return dossiers
 
     def write(self, vals):
+        if not vals.get("stage_id") or len(vals) > 1:  # a stage is moved to through the gate
+            self.check_access("write")
         self._refuse_projected(vals)
         stage = vals.pop("stage_id", None) if "stage_id" in (vals := dict(vals)) else None
         if stage:

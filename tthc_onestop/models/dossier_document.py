@@ -8,6 +8,8 @@ OPEN = ("submitted", "supplement")
 class TthcDossierDocument(models.Model):
     _name = "tthc.dossier.document"
     _description = "Paper handed in with a dossier"
+    _inherit = ["tthc.commune.mixin"]
+    _commune_field = "dossier_id"
     _order = "sequence, id"
 
     dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="cascade", index=True)
@@ -32,6 +34,7 @@ class TthcDossierDocument(models.Model):
         return documents
 
     def write(self, vals):
+        self.check_access("write")  # before anything is said about the dossier
         self._check_open()
         result = super().write(vals)
         if "dossier_id" in vals:

@@ -67,6 +67,7 @@ class TthcDossierEvent(models.Model):
     details = fields.Json(
         help="What else the move says: names of columns to their values as text.",
         groups=IDENTITY,
+        exportable=False,
     )
     about = fields.Char(compute="_compute_about", compute_sudo=True)
     digest = fields.Char(required=True)
@@ -84,6 +85,11 @@ class TthcDossierEvent(models.Model):
             details = event.details or {}
             told = ("agency", "number", "recipient_name", "return_post_number")
             event.about = ", ".join(details[key] for key in told if details.get(key))
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        # a file leaves the system: no identity number in it, whoever exports
+        fields = [["about"] if path[:1] == ["details"] else path for path in fields]
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
 
     @api.private
     @api.model

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class IrAttachment(models.Model):
@@ -10,6 +11,13 @@ class IrAttachment(models.Model):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)
         if not self.env["tthc.dossier"].sees_applicants():
             yield from (("tthc.dossier", id_) for id_ in model_and_ids.get("tthc.dossier", ()))
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        # a search by model asks for access to the dossiers only, not to their files
+        if not bypass_access and not self.env["tthc.dossier"].sees_applicants():
+            domain = Domain(domain) & Domain("res_model", "!=", "tthc.dossier")
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.constrains("file_size", "res_model")
     def _check_tthc_size(self):

@@ -1,8 +1,8 @@
 from odoo import models
 
 
-class ResourceCalendarAttendance(models.Model):
-    """The office hours are part of the cached working calendar of a commune."""
+class ResourceCalendar(models.Model):
+    """The office hours of a commune are those of its manager, and of no other commune's."""
 
-    _name = "resource.calendar.attendance"
-    _inherit = ["resource.calendar.attendance", "tthc.cached.mixin"]
+    _name = "resource.calendar"
+    _inherit = ["resource.calendar", "tthc.commune.mixin"]

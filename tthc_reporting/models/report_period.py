@@ -11,19 +11,21 @@ from ..render.xlsx import Paper, workbook
 from ..rules import periods
 from ..rules.matrix import Matrix
 from ..rules.settlement import II_06A
+from .report import ALL_SECTORS
 
 # what the figures follow from: fixed once they are collected
 BASIS = frozenset({"kind", "year", "quarter", "date_from", "date_to", "company_id"})
 # written by the actions alone
 KEPT = frozenset({"state", "figures", "collected_at"})
 DAY = timedelta(days=1)
+ALL_FIGURES = ",".join(f"tthc_onestop.group_{group}" for group in ALL_SECTORS)
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
 class TthcReportPeriod(models.Model):
     _name = "tthc.report.period"
     _description = "Report period"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "tthc.commune.mixin"]
     _order = "date_to desc, date_from desc, id desc"
 
     name = fields.Char(compute="_compute_name")
@@ -70,7 +72,8 @@ class TthcReportPeriod(models.Model):
         readonly=True,
         copy=False,
     )
-    figures = fields.Json(readonly=True, copy=False)
+    # of all sectors: a specialist is shown the sheet of theirs, computed
+    figures = fields.Json(readonly=True, copy=False, groups=ALL_FIGURES)
     collected_at = fields.Datetime(readonly=True, copy=False)
     sheet = fields.Json(compute="_compute_sheet", string="Form II.06a")
 
@@ -171,6 +174,7 @@ class TthcReportPeriod(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before anything is said about the values
         for vals in vals_list:
             # a form sends its empty fields along
             self._refuse_kept(
@@ -179,6 +183,7 @@ class TthcReportPeriod(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")  # before anything is said about the period
         self._refuse_kept(vals)
         if vals.keys() & BASIS and any(period.state != "open" for period in self):
             raise UserError(
