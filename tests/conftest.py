@@ -106,10 +106,15 @@ def database(prepared, request):
 
 
 @pytest.fixture(scope="module")
-def site(database, tmp_path_factory):
+def log(tmp_path_factory):
+    return tmp_path_factory.mktemp("odoo") / "odoo.log"
+
+
+@pytest.fixture(scope="module")
+def site(database, log):
     """A threaded server for a module of tests: its address."""
     name, _ = database
-    with serve(name, 0, tmp_path_factory.mktemp("odoo") / "odoo.log") as address:
+    with serve(name, 0, log) as address:
         yield address
 
 

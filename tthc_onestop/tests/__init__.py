@@ -1,4 +1,5 @@
 from . import (
+    test_access_matrix,
     test_calendar,
     test_catalogue,
     test_dossier_access,

@@ -1,4 +1,5 @@
 from . import (
+    test_access_matrix,
     test_report_access,
     test_report_period,
     test_rules,

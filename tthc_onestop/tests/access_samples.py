@@ -1,0 +1,179 @@
+"""A sample of each model of this addon, with which the access specification is tried.
+
+A new model, in three steps:
+
+1. ``security/access_matrix.yaml``: who may do what; its head explains the words. A line that is
+   missing or differs from the ACL lines, record rules and groups of fields fails by name.
+2. Here, one line in ``samples``: ``Sample(own, create, write, other, unassigned)``.
+   What hangs on a dossier: ``Sample(create=…, write=…, **of_each(lambda dossier: a record))``,
+   where the function finds or makes the record of a dossier (as the superuser: ``.sudo()``).
+   - own         a record in the commune of the users, in a sector assigned to the specialist
+   - create      values of one more, for those who may create (company_id, dossier_id,
+                 year_id or calendar_id say what it belongs to)
+   - write       one field and a value that those who may write can write
+   - other       a record of another commune; left out for what is shared
+   - unassigned  a record of a sector that is nobody's, when the specialist is limited
+   A dialogue (own entries) needs create and write alone.
+3. The record rule of another form than those in ``access.KINDS``: give it a name there.
+
+Then: ``make test PYTEST_ARGS="tthc_onestop/tests/test_access_matrix.py -q"``.
+"""
+
+from .access import Sample
+from .common import at
+
+NUMBER = "030185000123"
+
+
+def samples(case):
+    env, procedures, company = case.env, case.procedures, case.company
+    own, other = company, case.stranger_company
+    with at("2023-06-05"):
+        dossiers = {
+            "own": _received(case, own, "days"),
+            "unassigned": _received(case, own, "calendar"),
+            "other": _received(case, other, "days"),
+        }
+
+    def of_each(record_of):
+        return {which: record_of(dossier) for which, dossier in dossiers.items()}
+
+    papers = _new(case, own, "days").document_ids  # not received yet: they may change
+    new = {
+        "procedure_id": procedures["days"].id,
+        "applicant_name": "Lê An",
+        "company_id": company.id,
+    }
+    day = {"date": "2090-01-02", "name": "Nghỉ bù"}
+    year, other_year = env["tthc.calendar.year"].create(
+        [{"year": 2090, "company_id": each.id, "day_ids": [(0, 0, day)]} for each in (own, other)]
+    )
+    hours, other_hours = env["resource.calendar"].create(
+        [{"name": "Giờ làm việc", "company_id": each.id} for each in (own, other)]
+    )
+    morning = {"name": "Sáng thứ bảy", "dayofweek": "5", "hour_from": 8, "hour_to": 11}
+    return {
+        "tthc.dossier": Sample(create=new, write={"applicant_phone": "0912345678"}, **dossiers),
+        "tthc.dossier.document": Sample(
+            create={"dossier_id": papers.dossier_id.id, "name": "Ảnh"},
+            write={"note": "x"},
+            **of_each(lambda dossier: dossier.document_ids[0]) | {"own": papers[0]},
+        ),
+        "tthc.dossier.event": Sample(
+            write={"reason": "x"}, **of_each(lambda dossier: dossier.event_ids[0])
+        ),
+        "tthc.dossier.slip": Sample(
+            write={"reason": "x"}, **of_each(lambda dossier: dossier.slip_ids[0])
+        ),
+        "tthc.dossier.request": Sample(write={"answer": "x"}, **of_each(_request)),
+        "tthc.dossier.result": Sample(write={"reason": "x"}, **of_each(_result)),
+        "tthc.dossier.move": Sample(
+            create={"move": "stop", "dossier_ids": dossiers["own"].ids, "reason": "x"},
+            write={"reason": "y"},
+        ),
+        "tthc.procedure": Sample(
+            procedures["days"],
+            {"code": "9.000009", "name": "Mới", "sector_id": case.civil.id},
+            {"note": "x"},
+        ),
+        "tthc.procedure.document": Sample(
+            procedures["days"].document_ids[0],
+            {"procedure_id": procedures["days"].id, "name": "Ảnh"},
+            {"note": "x"},
+        ),
+        "tthc.procedure.step": Sample(
+            env["tthc.procedure.step"].create(
+                {"procedure_id": procedures["open"].id, "name": "Thẩm định"}
+            ),
+            {"procedure_id": procedures["open"].id, "name": "Trình ký", "role": "leader"},
+            {"name": "x"},
+        ),
+        "tthc.procedure.legal.basis": Sample(
+            env["tthc.procedure.legal.basis"].create(
+                {"procedure_id": procedures["days"].id, "name": "Luật Hộ tịch 60/2014/QH13"}
+            ),
+            {"procedure_id": procedures["days"].id, "name": "Luật Cư trú 68/2020/QH14"},
+            {"name": "x"},
+        ),
+        "tthc.procedure.import": Sample(create={"file": "eA=="}, write={"filename": "x"}),
+        "tthc.sector": Sample(case.civil, {"name": "Lĩnh vực mới"}, {"code": "x"}),
+        "tthc.stage": Sample(
+            env.ref("tthc_onestop.stage_received"),
+            {"name": "Cột", "status": "received"},
+            {"sequence": 77},
+        ),
+        "tthc.regime": Sample(
+            env.ref("tthc_onestop.regime_2018"),
+            {"code": "x", "name": "x", "date_from": "2001-01-01", "desk_name": "x"},
+            {"legal_basis": "x"},
+        ),
+        "tthc.calendar.year": Sample(
+            year, {"year": 2091, "company_id": company.id}, {"note": "x"}, other_year
+        ),
+        "tthc.calendar.day": Sample(
+            year.day_ids,
+            {"year_id": year.id, "date": "2090-01-03", "name": "x"},
+            {"basis": "x"},
+            other_year.day_ids,
+        ),
+        "resource.calendar": Sample(
+            hours, {"name": "Giờ mùa hè", "company_id": company.id}, {"name": "x"}, other_hours
+        ),
+        "resource.calendar.attendance": Sample(
+            hours.attendance_ids[0],
+            {"calendar_id": hours.id, "day_period": "morning", **morning},
+            {"name": "x"},
+            other_hours.attendance_ids[0],
+        ),
+        "tthc.commune.settings": Sample(create={"tthc_place": "x"}, write={"tthc_place": "y"}),
+        "tthc.counter": Sample(
+            env["tthc.counter"].sudo().create({"key": "test", "last": 1}),
+            {"key": "x", "last": 1},
+            {"last": 2},
+        ),
+    }
+
+
+def _new(case, company, procedure):
+    values = {
+        "procedure_id": case.procedures[procedure].id,
+        "applicant_name": "Nguyễn Thị Đào",
+        "applicant_identity": NUMBER,
+        "company_id": company.id,
+    }
+    env = case.env(context={**case.env.context, "allowed_company_ids": company.ids})
+    return env["tthc.dossier"].create(values)
+
+
+def _received(case, company, procedure):
+    dossier = _new(case, company, procedure)
+    dossier.action_receive()
+    return dossier.with_env(case.env).sudo()
+
+
+def _request(dossier):
+    return dossier.request_ids.create(
+        {
+            "dossier_id": dossier.id,
+            "company_id": dossier.company_id.id,
+            "agency": "Công an xã",
+            "content": "Xác minh",
+            "asked_at": dossier.received_at,
+            "user_id": dossier.env.uid,
+            "due_on": dossier.received_on,
+        }
+    )
+
+
+def _result(dossier):
+    return dossier.result_ids.create(
+        {
+            "dossier_id": dossier.id,
+            "company_id": dossier.company_id.id,
+            "number": "12/GXN-UBND",
+            "signed_on": dossier.received_on,
+            "signed_by": "Nguyễn Văn An",
+            "user_id": dossier.env.uid,
+            "recorded_at": dossier.received_at,
+        }
+    )

@@ -1,0 +1,46 @@
+from datetime import date
+
+from odoo.tests import tagged
+
+from odoo.addons.tthc_onestop.tests.access import EVERYONE, AccessCase, Sample
+from odoo.addons.tthc_onestop.tests.access_checks import BehaviourChecks, SpecificationChecks
+
+from ..models.report import ALL_SECTORS
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(SpecificationChecks, BehaviourChecks, AccessCase):
+    module = "tthc_reporting"
+
+    def make_samples(cls):
+        own, other = cls.env["tthc.report.period"].create(
+            [
+                {"kind": "quarter", "year": 2023, "quarter": 2, "company_id": company.id}
+                for company in (cls.company, cls.stranger_company)
+            ]
+        )
+        own.action_collect()
+        new = {"kind": "quarter", "year": 2023, "quarter": 3, "company_id": cls.company.id}
+        form = {"code": "x", "name": "x", "number": "x", "circular": "x"}
+        return {
+            "tthc.report.period": Sample(own, new, {"hand_in_on": date(2023, 6, 16)}, other),
+            "tthc.report.form": Sample(
+                cls.env.ref("tthc_reporting.form_ii_06a"), form, {"recipient": "x"}
+            ),
+        }
+
+    def test_who_gets_figures(self):
+        line = self.matrix["tthc.report"]
+        for group in EVERYONE:
+            report = self.model(group, "tthc.report")
+            days = ("2023-03-15", "2023-06-14")
+            allowed = line.may_do(group, "figures")
+            with self.subTest(group=group):
+                for company, may in ((self.company, allowed), (self.stranger_company, False)):
+                    for call in (
+                        lambda: report.get_figures("II.06a", *days, company.id),  # noqa: B023
+                        lambda: report.get_dossier_ids("II.06a", "3", *days, None, company.id),  # noqa: B023
+                    ):
+                        self.assert_access(may, call)
+        everything = {group for group in line.may if group not in line.limited}
+        self.assertEqual(set(ALL_SECTORS), everything)
