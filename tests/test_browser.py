@@ -312,11 +312,55 @@ def test_the_result_goes_back_to_who_comes_for_it(desk):
     recipient = dialogue.locator("[name=recipient_name] input")
     expect(recipient).to_have_value("Ngô Thị Phượng")
     expect(dialogue.locator("[name=number], [name=agency]")).to_have_count(0)
+    identity = dialogue.locator("[name=recipient_identity] input")
+    expect(identity).to_have_value("030185000123")
     recipient.fill("Ngô Văn Tám")
+    page.keyboard.press("Tab")
+    expect(identity).to_have_value("")
     dialogue.locator("button[name=action_confirm]").click()
     expect(dialogue).to_have_count(0)
     assert status(page) == "returned"
     expect(page.locator("[name=recipient_name]")).to_have_text("Ngô Văn Tám")
+
+
+def test_a_result_document_its_correction_and_reopening(desk):
+    """The dialogues of a result, from settling to a leader's second thoughts."""
+
+    def ask(button):
+        page.locator(".o_statusbar_buttons button", has_text=button).click()
+        expect(dialogue.locator("button[name=action_confirm]")).to_be_visible()
+
+    def confirm():
+        dialogue.locator("button[name=action_confirm]").click()
+        expect(dialogue).to_have_count(0)
+
+    page = desk("chuyenmon")
+    dialogue = page.locator(".modal")
+    open_dossier(page, "Bùi Xuân Trường")
+    ask("Xử lý xong")
+    dialogue.locator("[name=number] input").fill("12/GXN-UBND")
+    dialogue.locator("[name=file] input[type=file]").set_input_files(
+        {"name": "12.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    )
+    confirm()
+    assert status(page) == "settled"
+    ask("Báo cho công dân")
+    expect(dialogue.locator("[name=told_by]")).to_be_visible()
+    confirm()
+    page = desk("chutich")
+    dialogue = page.locator(".modal")
+    open_dossier(page, "Bùi Xuân Trường")
+    ask("Sửa kết quả sai")
+    dialogue.locator("[name=number] input").fill("13/GXN-UBND")
+    dialogue.locator("[name=reason] textarea").fill("Sai ngày sinh")
+    confirm()
+    page.locator(".nav-link", has_text="Kết quả").click()
+    expect(page.locator("[name=result_ids] .o_data_row")).to_have_count(2)
+    expect(page.locator("[name=result_ids]")).to_contain_text("12/GXN-UBND")
+    ask("Mở lại hồ sơ")
+    dialogue.locator("[name=reason] textarea").fill("Bản án mới của Tòa án")
+    confirm()
+    assert status(page) == "processing"
 
 
 def test_another_agency_is_asked(desk):

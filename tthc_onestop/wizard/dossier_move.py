@@ -59,14 +59,39 @@ class TthcDossierMove(models.TransientModel):
     # back to the citizen
     told_by = fields.Selection(TOLD_BY, default="phone")
     means = fields.Selection(RETURN_MEANS, string="How")
-    recipient_name = fields.Char(string="Recipient")
-    recipient_identity = fields.Char(string="Identity number")
+    recipient_name = fields.Char(
+        string="Recipient", compute="_compute_recipient_name", store=True, readonly=False
+    )
+    recipient_identity = fields.Char(
+        string="Identity number",
+        compute="_compute_recipient_identity",
+        store=True,
+        readonly=False,
+        help="Of whoever comes for the result: when another name is entered, it is asked anew.",
+    )
     post_number = fields.Char()
 
     @api.model
     def _selection_move(self):
         kinds = selection_of("tthc.dossier.event", "kind")(self)
         return [(kind, label) for kind, label in kinds if kind in ASKING]
+
+    def _applicant(self, field):
+        # a list of dossiers has no one applicant; who may not see one is refused by the field
+        return self.move == "return" and len(self.dossier_ids) == 1 and self.dossier_ids[field]
+
+    @api.depends("move", "dossier_ids")
+    def _compute_recipient_name(self):
+        for wizard in self:
+            wizard.recipient_name = wizard._applicant("applicant_name")
+
+    @api.depends("recipient_name")
+    def _compute_recipient_identity(self):
+        for wizard in self:
+            same = wizard.recipient_name and wizard.recipient_name == wizard._applicant(
+                "applicant_name"
+            )
+            wizard.recipient_identity = same and wizard._applicant("applicant_identity")
 
     def action_confirm(self):
         self.ensure_one()
