@@ -13,8 +13,11 @@ LOOKED_AT = (
     "sector_id",
     "status",
     "received_at",
+    "received_on",
+    "returned_on",
     "officer_id",
     "signature_asked_by_id",
+    "agencies_waiting",
     "event_count",
     "last_digest",
     *STANDS,
@@ -263,11 +266,14 @@ class TthcDossier(models.Model):
         return found
 
     def _project_resume(self, reason):
-        projections = []
-        for dossier in self:
-            officer = dossier.officer_id or dossier._default_officers()[dossier]
-            projections.append({"officer_id": officer.id, **dossier._due_from_now()})
-        return projections
+        officers = self.filtered(lambda dossier: not dossier.officer_id)._default_officers()
+        return [
+            {
+                "officer_id": (dossier.officer_id or officers[dossier]).id,
+                **dossier._due_from_now(),
+            }
+            for dossier in self
+        ]
 
     def _due_from_now(self):
         """The due columns when the pause that runs ends now."""

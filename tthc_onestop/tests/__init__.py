@@ -7,6 +7,7 @@ from . import (
     test_dossier_ledger,
     test_dossier_lifecycle,
     test_dossier_moves,
+    test_dossier_queries,
     test_dossier_table,
     test_rules,
     test_slip_pdf,

@@ -6,6 +6,25 @@ from ..models.res_company import to_utc
 from ..rules import lifecycle
 
 GROUPS = "counter officer statistician leader communication finance auditor manager".split()
+# a way to each status; another agency is asked on the way, so that its answer may be recorded
+REACH = {
+    "submitted": [],
+    "received": ["receive", "ask_agency"],
+    "rejected": ["reject"],
+    "processing": ["receive", "ask_agency", "process"],
+    "supplement": ["receive", "ask_agency", "request_supplement"],
+    "payment": ["receive", "ask_agency", "request_payment"],
+    "withdrawn": ["receive", "ask_agency", "withdraw"],
+    "stopped": ["receive", "ask_agency", "stop"],
+    "settled": ["receive", "ask_agency", "settle"],
+    "returned": ["receive", "ask_agency", "settle", "return"],
+}
+# what must have happened just before, for the move to be legal from its sources
+BEFORE = {
+    "approve": "submit_for_signature",
+    "send_back": "submit_for_signature",
+    "correct_result": "record_result",
+}
 
 
 def at(day, hour="09:00"):

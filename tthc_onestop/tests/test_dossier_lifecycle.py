@@ -338,24 +338,3 @@ class TestDossierLifecycle(DossierCase):
             with self.subTest(day=day), at(day):
                 dossier.invalidate_recordset()
                 self.assertEqual((dossier.days_left, dossier.urgency), (left, urgency))
-
-    def test_query_ceilings(self):
-        """Lists and moves cost the same for one record and for many (speed.md)."""
-        values = {
-            "procedure_id": self.procedures["days"].id,
-            "applicant_name": "An",
-            "company_id": self.company.id,
-        }
-        with at("2023-06-05"):
-            self.model("counter").create(values).action_receive()  # warms the caches
-            self.env.flush_all()
-            for count in (1, 50):
-                self.env.invalidate_all()
-                with self.assertQueryCount(14):
-                    dossiers = self.model("counter").create([values] * count)
-                    dossiers.action_receive()
-                    self.env.flush_all()
-                self.env.invalidate_all()
-                with self.assertQueryCount(10):
-                    self.as_user("counter", dossiers).action_process()
-                    self.env.flush_all()
