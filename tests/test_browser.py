@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "img"
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 CHROMIUM = "/usr/bin/chromium"
+FIGURES = ["Hồ sơ", "Thủ tục", "Báo cáo", "Thời gian xử lý theo người"]  # menus of who sees them
 
 
 @pytest.fixture(scope="module")
@@ -249,12 +250,12 @@ def test_a_sheet_opens_its_dossiers_and_downloads(desk):
 @pytest.mark.parametrize(
     ("login", "menus"),
     [
-        ("motcua", ["Tiếp nhận hồ sơ", "Hồ sơ", "Thủ tục", "Báo cáo"]),
-        ("chuyenmon", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
-        ("thongke", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
-        ("chutich", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("motcua", ["Tiếp nhận hồ sơ", *FIGURES]),
+        ("chuyenmon", FIGURES),
+        ("thongke", FIGURES),
+        ("chutich", FIGURES),
         ("taichinh", ["Hồ sơ", "Thủ tục"]),
-        ("thanhtra", ["Hồ sơ", "Thủ tục", "Báo cáo"]),
+        ("thanhtra", FIGURES),
         ("quantri", ["Thủ tục", "Cấu hình"]),
     ],
 )
@@ -378,3 +379,18 @@ def test_another_agency_is_asked(desk):
     expect(dialogue).to_have_count(0)
     page.locator(".nav-link", has_text="Cơ quan khác").click()
     expect(page.locator("[name=request_ids] .o_data_row")).to_contain_text("Công an xã")
+
+
+def test_in_whose_hands(desk):
+    """The bar on the form, and the totals that a leader opens."""
+    page = desk("chutich")
+    open_dossier(page, "Hoàng Văn Sơn")
+    bar = page.locator("[name=holding_bar]")
+    expect(bar).to_contain_text("Hiện nay: Chuyên môn")
+    expect(bar.locator(".progress-bar")).to_have_count(1)  # the desk had it for no minute
+    picture(page, "trong-tay-ai")
+    page.goto(f"{page.site}/odoo/action-tthc_onestop.holding_period_action")
+    page.locator(".modal button[name=action_open]").click()
+    row = page.locator(".o_data_row", has_text="Chuyên môn")
+    expect(row).to_have_count(1)
+    picture(page, "thoi-gian")

@@ -18,6 +18,7 @@
         "report/slip_templates.xml",
         "wizard/commune_settings_views.xml",
         "wizard/dossier_move_views.xml",
+        "wizard/holding_views.xml",
         "wizard/procedure_import_views.xml",
         "views/sector_views.xml",
         "views/procedure_views.xml",

@@ -26,6 +26,7 @@ from . import (
     dossier_agency,
     dossier_closing,
     dossier_ledger,
+    dossier_holding,
     dossier_privacy,
     dossier_document,
     dossier_event,

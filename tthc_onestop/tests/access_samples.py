@@ -19,6 +19,8 @@ A new model, in three steps:
 Then: ``make test PYTEST_ARGS="tthc_onestop/tests/test_access_matrix.py -q"``.
 """
 
+from datetime import date
+
 from .access import Sample
 from .common import at
 
@@ -126,6 +128,18 @@ def samples(case):
             other_hours.attendance_ids[0],
         ),
         "tthc.commune.settings": Sample(create={"tthc_place": "x"}, write={"tthc_place": "y"}),
+        "tthc.holding.period": Sample(
+            create={"date_from": "2023-06-01", "date_to": "2023-06-30"},
+            write={"date_to": date(2023, 6, 29)},
+        ),
+        "tthc.holding.total": Sample(
+            create={
+                "period_id": env["tthc.holding.period"].create({}).id,
+                "holder": "counter",
+                "user_id": case.users["counter"].id,
+            },
+            write={"dossier_count": 2},
+        ),
         "tthc.counter": Sample(
             env["tthc.counter"].sudo().create({"key": "test", "last": 1}),
             {"key": "x", "last": 1},

@@ -1,1 +1,7 @@
-from . import commune_settings, dossier_move, procedure_import
+from . import (
+    commune_settings,
+    dossier_move,
+    holding_period,
+    holding_total,
+    procedure_import,
+)
