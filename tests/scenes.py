@@ -63,4 +63,13 @@ dossier("Hoàng Văn Sơn", FIVE, 7, ("process",))
 dossier("Đặng Thị Ngọc Yến", FIVE, 3, ("process",), ("request_supplement", "Thiếu giấy chứng sinh"))
 dossier("Đỗ Hữu Khánh", TWELVE, 2, ("request_payment",))
 dossier("Ngô Thị Phượng", FIVE, 3, ("process",), ("settle",))
+env["tthc.substitution"].create(
+    {
+        "absent_id": env.ref("tthc_onestop.user_diachinh").id,
+        "substitute_id": env.ref("tthc_onestop.user_xahoi").id,
+        "date_from": today,
+        "date_to": today,
+        "reason": "Đi tập huấn",
+    }
+)
 env.cr.commit()

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "img"
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 CHROMIUM = "/usr/bin/chromium"
-FIGURES = ["Hồ sơ", "Thủ tục", "Báo cáo", "Thời gian xử lý theo người"]  # menus of who sees them
+# menus of who sees figures
+FIGURES = ["Hồ sơ", "Thủ tục", "Báo cáo", "Thời gian xử lý theo người", "Cấu hình"]
 
 
 @pytest.fixture(scope="module")

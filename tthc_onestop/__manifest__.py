@@ -26,6 +26,7 @@
         "views/regime_views.xml",
         "views/stage_views.xml",
         "views/dossier_views.xml",
+        "views/substitution_views.xml",
         "views/res_company_views.xml",
         "views/tthc_onestop_menus.xml",
     ],

@@ -50,6 +50,12 @@ class TthcDossierEvent(models.Model):
     happened_at = fields.Datetime(required=True, string="At")
     happened_on = fields.Date(required=True, string="Day")
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="By")
+    on_behalf_of_id = fields.Many2one(
+        "res.users",
+        ondelete="restrict",
+        string="On behalf of",
+        help="The absent person in whose place the substitute acted.",
+    )
     from_status = fields.Selection(selection=selection_of("tthc.dossier", "status"), string="From")
     to_status = fields.Selection(
         selection=selection_of("tthc.dossier", "status"), required=True, string="To"

@@ -52,6 +52,7 @@ class TthcDossier(models.Model):
                 "happened_at": now,
                 "happened_on": today,
                 "user_id": self.env.uid,
+                "on_behalf_of_id": dossier._on_behalf_of(name),
                 "from_status": dossier.status if move else False,
                 "to_status": target,
                 "slip_id": slip.id,

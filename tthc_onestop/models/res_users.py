@@ -1,4 +1,7 @@
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
+
+from .res_company import to_local
 
 
 class ResUsers(models.Model):
@@ -22,3 +25,35 @@ class ResUsers(models.Model):
     @tools.ormcache("user_id")
     def _tthc_name(self, user_id: int) -> str:
         return self.sudo().browse(user_id).name
+
+    @api.model
+    def _get_invalidation_fields(self):
+        # record rules and substitutions are cached with the sectors of each specialist
+        return super()._get_invalidation_fields() | {"tthc_sector_ids"}
+
+    @api.private
+    def tthc_handled(self, prefix):
+        """The domain of the dossiers that a specialist handles today, for record rules.
+
+        Theirs are those of their sectors and those assigned in person; to these come, within the
+        scope of a substitution, those of each absent specialist.
+
+        :param prefix: the path to the dossier, as in "dossier_id.", or ""
+        """
+        self.ensure_one()
+        today = to_local(fields.Datetime.now()).date()
+        handled = [
+            Domain(f"{prefix}sector_id", "in", self.tthc_sector_ids.ids),
+            Domain(f"{prefix}officer_id", "=", self.id),
+        ]
+        for company in self.company_ids:
+            for each in self.env["tthc.substitution"].running_on(company.id, today):
+                if each.substitute != self.id or not each.officer:
+                    continue
+                assigned = Domain(f"{prefix}officer_id", "=", each.absent)
+                if each.scope is not None:
+                    assigned &= Domain(f"{prefix}sector_id", "in", list(each.scope))
+                of_sectors = Domain(f"{prefix}sector_id", "in", list(each.covered))
+                commune = Domain(f"{prefix}company_id", "=", company.id)
+                handled.append(commune & (of_sectors | assigned))
+        return Domain.OR(handled)

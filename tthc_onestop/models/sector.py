@@ -4,6 +4,7 @@ from odoo import fields, models
 class TthcSector(models.Model):
     _name = "tthc.sector"
     _description = "Sector of procedures"
+    _inherit = ["tthc.cached.mixin"]  # record rules name the sectors of each specialist
     _order = "sequence, name"
 
     name = fields.Char(required=True)

@@ -32,7 +32,7 @@ DIGESTED = (
 )
 # fields that the ledger has had only since later: covered when they have a value, so that the
 # digests of older events still hold
-LATER = ("details",)
+LATER = ("details", "on_behalf_of_id")
 # the moves whose moment and day the dossier keeps
 _KEPT = {
     "receive": ("received_at", "received_on", "entered_on"),

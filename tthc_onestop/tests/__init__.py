@@ -13,6 +13,8 @@ from . import (
     test_holding_rules,
     test_rules,
     test_slip_pdf,
+    test_substitution,
+    test_substitution_rules,
     test_translation,
     test_working_time,
 )

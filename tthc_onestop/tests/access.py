@@ -26,8 +26,7 @@ KINDS = {
     "own commune": '[("{}company_id", "in", company_ids)]',
     "common or own commune": '[("{}company_id", "in", [False, *company_ids])]',
     "own entries": '[("create_uid", "=", user.id)]',
-    "assigned sectors": '["|", ("{0}sector_id", "in", user.tthc_sector_ids.ids), '
-    '("{0}officer_id", "=", user.id)]',
+    "assigned sectors": 'user.tthc_handled("{}")',
     "all": '[(1, "=", 1)]',
 }
 WAYS = ("", "dossier_id.", "year_id.", "calendar_id.")

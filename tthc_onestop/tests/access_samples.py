@@ -54,6 +54,7 @@ def samples(case):
         [{"name": "Giờ làm việc", "company_id": each.id} for each in (own, other)]
     )
     morning = {"name": "Sáng thứ bảy", "dayofweek": "5", "hour_from": 8, "hour_to": 11}
+    absences = [_absence(case, each) for each in (own, other)]
     return {
         "tthc.dossier": Sample(create=new, write={"applicant_phone": "0912345678"}, **dossiers),
         "tthc.dossier.document": Sample(
@@ -72,6 +73,12 @@ def samples(case):
         "tthc.dossier.move": Sample(
             create={"move": "stop", "dossier_ids": dossiers["own"].ids, "reason": "x"},
             write={"reason": "y"},
+        ),
+        "tthc.substitution": Sample(
+            own=env["tthc.substitution"].create(absences[0]),
+            create=absences[0],
+            write={"reason": "x"},
+            other=env["tthc.substitution"].create(absences[1]),
         ),
         "tthc.procedure": Sample(
             procedures["days"],
@@ -157,6 +164,22 @@ def _new(case, company, procedure):
     }
     env = case.env(context={**case.env.context, "allowed_company_ids": company.ids})
     return env["tthc.dossier"].create(values)
+
+
+def _absence(case, company):
+    """The values of a substitution in days to come, between specialists of both communes."""
+    absent, substitute = (
+        case.new_user(f"test_{name}_{company.id}", "officer") for name in ("absent", "substitute")
+    )
+    (absent + substitute).company_ids += case.company + case.stranger_company
+    return {
+        "company_id": company.id,
+        "absent_id": absent.id,
+        "substitute_id": substitute.id,
+        "date_from": "2090-01-02",
+        "date_to": "2090-01-03",
+        "reason": "Nghỉ phép",
+    }
 
 
 def _received(case, company, procedure):
