@@ -29,6 +29,7 @@ from . import (
     dossier_ledger,
     dossier_holding,
     dossier_privacy,
+    dossier_reminder,
     dossier_substitution,
     dossier_document,
     dossier_event,
@@ -36,4 +37,6 @@ from . import (
     dossier_request,
     dossier_result,
     substitution,
+    reminder,
+    reminder_digest,
 )

@@ -52,6 +52,24 @@ class ResCompany(models.Model):
         string="Level above", help="The agency that receives the reports of the commune."
     )
 
+    tthc_remind_first = fields.Integer(
+        string="First reminder (working days before)",
+        default=2,
+        help="How many working days before the due day of a dossier its officer is reminded; the "
+        "law says nothing of it. 0: not at all.",
+    )
+    tthc_remind_second = fields.Integer(
+        string="Second reminder (working days before)",
+        default=1,
+        help="A second reminder before the due day. 0: none. On the day itself and when it is late "
+        "there is always one.",
+    )
+
+    _tthc_remind_range = models.Constraint(
+        "CHECK(tthc_remind_first BETWEEN 0 AND 60 AND tthc_remind_second BETWEEN 0 AND 60)",
+        "A reminder comes 0 to 60 working days before the due day.",
+    )
+
     @api.constrains("tthc_unit_code")
     def _check_tthc_unit_code(self):
         for company in self:

@@ -11,6 +11,8 @@ from . import (
     test_dossier_queries,
     test_dossier_table,
     test_holding_rules,
+    test_reminder,
+    test_reminder_rules,
     test_rules,
     test_slip_pdf,
     test_substitution,

@@ -55,6 +55,7 @@ def samples(case):
     )
     morning = {"name": "Sáng thứ bảy", "dayofweek": "5", "hour_from": 8, "hour_to": 11}
     absences = [_absence(case, each) for each in (own, other)]
+    reminders = env["tthc.reminder"].sudo()
     return {
         "tthc.dossier": Sample(create=new, write={"applicant_phone": "0912345678"}, **dossiers),
         "tthc.dossier.document": Sample(
@@ -79,6 +80,27 @@ def samples(case):
             create=absences[0],
             write={"reason": "x"},
             other=env["tthc.substitution"].create(absences[1]),
+        ),
+        "tthc.reminder": Sample(
+            write={"rung": 0},
+            **of_each(
+                lambda dossier: reminders.create(
+                    {
+                        "dossier_id": dossier.id,
+                        "company_id": dossier.company_id.id,
+                        "due_on": "2090-01-02",
+                        "rung": 1,
+                        "told_on": "2090-01-01",
+                    }
+                )
+            ),
+        ),
+        "tthc.reminder.digest": Sample(
+            env["tthc.reminder.digest"]
+            .sudo()
+            .create({"user_id": case.users["leader"].id, "day": "2090-01-01"}),
+            {"user_id": case.users["leader"].id, "day": "2090-01-02"},
+            {"day": "2090-01-03"},
         ),
         "tthc.procedure": Sample(
             procedures["days"],

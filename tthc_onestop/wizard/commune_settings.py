@@ -6,6 +6,8 @@ SETTINGS = (
     "tthc_place",
     "tthc_parent_name",
     "resource_calendar_id",
+    "tthc_remind_first",
+    "tthc_remind_second",
 )
 
 
@@ -24,6 +26,12 @@ class TthcCommuneSettings(models.TransientModel):
     tthc_parent_name = fields.Char(string="Level above")
     resource_calendar_id = fields.Many2one(
         "resource.calendar", string="Office hours", required=True
+    )
+    tthc_remind_first = fields.Integer(
+        string="First reminder (working days before)", help="0: not at all."
+    )
+    tthc_remind_second = fields.Integer(
+        string="Second reminder (working days before)", help="0: none."
     )
 
     def default_get(self, fields_list):

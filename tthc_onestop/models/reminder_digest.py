@@ -1,0 +1,103 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+from ..rules.reminder import LATE
+
+SHOWN = 50  # lines of a section of the letter; the others are counted
+
+
+class TthcReminderDigest(models.Model):
+    """That the letter of a morning was queued for a user: one for each user and day."""
+
+    _name = "tthc.reminder.digest"
+    _description = "Morning letter of due dossiers"
+    _log_access = False
+    _rec_name = "day"
+
+    user_id = fields.Many2one("res.users", required=True, ondelete="cascade")
+    day = fields.Date(required=True)
+
+    _day_uniq = models.Constraint("UNIQUE(user_id, day)", "One letter for each user and day.")
+
+    @api.model
+    def _cron_queue(self):
+        """Queue the letters of today: what is late, due today or soon, to who is told of it."""
+        cron, reminder = self.env["ir.cron"], self.env["tthc.reminder"]
+        communes = self.env["res.company"].search([], order="id")  # pylint: disable=no-search-all
+        cron._commit_progress(remaining=len(communes))
+        lines, looked_at = defaultdict(list), communes.browse()
+        for commune in communes:
+            staff = reminder._staff_of(commune)
+            for rungs in reminder._rungs_of(commune):
+                for dossier, rung in rungs.items():
+                    line = (rung, dossier.due_on, dossier.name, dossier.procedure_id.name)
+                    for user in staff.told(dossier, rung):
+                        lines[user].append(line)
+            looked_at |= commune
+            last = looked_at == communes
+            # a user of several communes has one letter, when all of them have been looked at
+            ready = (
+                self.env["res.users"]
+                .browse(lines)
+                .filtered(lambda user, seen=looked_at, last=last: last or user.company_ids <= seen)
+            )
+            with reminder.left_to_another():
+                self._queue({user: lines.pop(user.id) for user in ready})
+            cron._commit_progress(1)
+            self.env.invalidate_all()
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    @api.model
+    def _queue(self, letters):
+        """Queue a letter for each of these users who has none today."""
+        today = self.env["tthc.reminder"]._today()
+        rows = [SQL("%s", (user.id, today)) for user in letters if user.active and user.email]
+        if not rows:
+            return
+        entered = self.env.execute_query(
+            SQL(
+                """INSERT INTO tthc_reminder_digest (user_id, day) VALUES %s
+                   ON CONFLICT DO NOTHING RETURNING user_id""",
+                SQL(", ").join(rows),
+            )
+        )
+        users = self.env["res.users"].browse(row[0] for row in entered)
+        self.env["mail.mail"].create([self._letter(user, today, letters[user]) for user in users])
+
+    @api.model
+    def _letter(self, user, today, lines):
+        """The values of one letter: codes, procedures and due days, nothing of the applicants."""
+        reminder = self.env["tthc.reminder"]._in_vietnamese()
+        env = reminder.env
+        by_rung = defaultdict(list)
+        for rung, *line in sorted(lines):
+            by_rung[rung].append(line)
+        sections = [
+            {
+                "name": reminder._rung_name(rung),
+                "count": len(found),
+                "lines": [
+                    (code, procedure, format_date(env, due_on))
+                    for due_on, code, procedure in found[:SHOWN]
+                ],
+                "more": len(found) > SHOWN
+                and env._("%(count)s more are not listed here.", count=len(found) - SHOWN),
+            }
+            for rung, found in by_rung.items()
+        ]
+        return {
+            "subject": env._(
+                "Dossiers on %(day)s: %(late)s late, %(due)s due today or soon",
+                day=format_date(env, today),
+                late=len(by_rung[LATE]),
+                due=len(lines) - len(by_rung[LATE]),
+            ),
+            "body_html": env["ir.qweb"]._render(
+                "tthc_onestop.reminder_digest", {"user": user, "sections": sections}
+            ),
+            "email_to": user.email_formatted,
+            "email_from": user.company_id.email_formatted or self.env.user.email_formatted,
+            "auto_delete": True,
+        }
