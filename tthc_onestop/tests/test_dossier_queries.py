@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import tagged
 
 from ..rules import lifecycle
@@ -54,3 +56,62 @@ class TestDossierQueries(DossierCase):
                     self.make(dossiers, name)
                     if warm:
                         self.assertLessEqual(self.env.cr.sql_log_count - before, ceiling, name)
+
+
+@tagged("post_install", "-at_install")
+class TestViewQueries(DossierCase):
+    """What opening the kanban, the list and the form costs, asked for as the web client does."""
+
+    def specification(self, view_type):
+        """What the client reads for a view of dossiers."""
+        view = self.model("counter").get_view(view_type=view_type)
+        return self._fields_of(etree.fromstring(view["arch"]), self.env["tthc.dossier"])
+
+    def _fields_of(self, arch, model):
+        wanted = {}
+        for node in arch.xpath(".//field[not(ancestor::field)]"):
+            field = model._fields[node.get("name")]
+            wanted[field.name] = {}
+            if field.relational:
+                comodel = self.env[field.comodel_name]
+                inner = {"display_name": {}}
+                for view in node:
+                    inner = self._fields_of(view, comodel)
+                wanted[field.name] = {"fields": inner}
+        return wanted
+
+    def counted(self, call):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        return self.env.cr.sql_log_count - before
+
+    def test_each_view(self):
+        model = self.model("leader")
+        domain = [("company_id", "=", self.company.id)]
+        kanban, lines = self.specification("kanban"), self.specification("list")
+        form = self.specification("form")
+        calls = {
+            "kanban": lambda: model.web_read_group(
+                domain,
+                ["stage_id"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=kanban,
+                unfold_read_default_limit=80,
+            ),
+            "list": lambda: model.web_search_read(domain, lines, limit=80),
+            "form": lambda: model.search(domain, limit=1).web_read(form),
+        }
+        found = {}
+        with at("2023-06-05"):
+            for many in (2, 70):
+                for _ in range(many):
+                    self.received().action_process()
+                for call in calls.values():  # fills the caches of rights
+                    self.counted(call)
+                found[many] = {name: self.counted(call) for name, call in calls.items()}
+        self.assertEqual(found[2], found[70], "as many for two as for a page")
+        for name, ceiling in {"kanban": 9, "list": 6, "form": 17}.items():
+            self.assertLessEqual(found[70][name], ceiling, name)
