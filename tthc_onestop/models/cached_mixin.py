@@ -7,15 +7,22 @@ class TthcCachedMixin(models.AbstractModel):
     _name = "tthc.cached.mixin"
     _description = "Settings that are cached"
 
+    # before the change, for what looks at it while it is made, and after, for what looked too early
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return records
 
     def write(self, vals):
         self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()
-        return super().unlink()
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
