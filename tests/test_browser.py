@@ -395,3 +395,49 @@ def test_in_whose_hands(desk):
     row = page.locator(".o_data_row", has_text="Chuyên môn")
     expect(row).to_have_count(1)
     picture(page, "thoi-gian")
+
+
+HOLIDAY = """
+from datetime import datetime
+from odoo.addons.tthc_onestop.rules.working_time import add_working_days
+day = add_working_days(env.company.tthc_work_calendar(), datetime.utcnow().date(), 1)
+year = env["tthc.calendar.year"].search([("year", "=", day.year), ("company_id", "=", False)])
+env["tthc.calendar.day"].create({"year_id": year.id, "date": day, "name": "Ngày nghỉ mới"})
+env.cr.commit()
+print("YEAR", year.year)
+"""
+APPLY = """
+env["tthc.calendar.impact"]._cron_apply()
+env.cr.commit()
+"""
+
+
+def test_a_changed_calendar(desk, database):
+    """The manager sees which dossiers move and asks; the leader agrees; the desk prints."""
+    year = odoo_shell(database[0], HOLIDAY).split("YEAR", 1)[1].split()[0]
+    page = desk("quantri")
+    page.goto(f"{page.site}/odoo/action-tthc_onestop.calendar_year_action")
+    page.locator(".o_data_row", has_text=year).locator("[name=day_count]").click()
+    expect(page.locator(".alert-info")).to_contain_text("chưa được")
+    page.locator("button[name=action_effect]").click()
+    lines = page.locator("[name=line_ids] .o_data_row")
+    expect(lines.first).to_contain_text("Ngày nghỉ mới (Nhập thêm)")
+    page.locator("button[name=action_propose]:visible").click()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Đã trình")
+    address = page.url
+    page = desk("chutich")
+    page.goto(address)
+    page.locator("button[name=action_approve]").click()
+    page.locator(".modal .btn-primary").click()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Đang áp dụng")
+    odoo_shell(database[0], APPLY)
+    page.reload()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Đã áp dụng")
+    expect(page.locator("[name=line_ids] .o_data_row").first).to_contain_text("Đã đổi hạn")
+    page = desk("motcua")
+    page.goto(address)
+    page.locator("button[name=action_open_lines]").click()
+    page.locator("thead .o_list_record_selector input").check()
+    with page.expect_popup() as opened:
+        page.locator("button[name=action_print_slips]").click()
+    assert "/tthc/slips?ids=" in opened.value.url

@@ -1,1 +1,1 @@
-from . import json2
+from . import json2, slips

@@ -35,3 +35,31 @@ class TthcCalendarDay(models.Model):
                         year=day.year_id.year,
                     )
                 )
+
+    # ---------------------------------------------------------------- what changed is kept
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        days = super().create(vals_list)
+        days._keep("added")
+        return days
+
+    def write(self, vals):
+        before = [(day, day._entry(), day.name) for day in self]
+        result = super().write(vals)
+        changed = [line for line in before if line[0]._entry() != line[1]]
+        changes = self.env["tthc.calendar.change"]
+        changes.keep("removed", [(*entry[:2], name) for _, entry, name in changed])
+        changes.keep("added", [(*day._entry()[:2], day.name) for day, *_ in changed])
+        return result
+
+    def unlink(self):
+        self._keep("removed")
+        return super().unlink()
+
+    def _entry(self):
+        """What a due date sees of it."""
+        return self.year_id.company_id.id, self.date, self.kind
+
+    def _keep(self, kind):
+        self.env["tthc.calendar.change"].keep(kind, [(*day._entry()[:2], day.name) for day in self])

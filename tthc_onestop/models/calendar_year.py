@@ -19,6 +19,11 @@ class TthcCalendarYear(models.Model):
     )
     day_count = fields.Integer(compute="_compute_day_count", string="Days")
     unverified_count = fields.Integer(compute="_compute_day_count", string="Unverified days")
+    pending_change_count = fields.Integer(
+        compute="_compute_pending_change_count",
+        compute_sudo=True,
+        string="Changes not looked at",
+    )
     note = fields.Text()
 
     _year_range = models.Constraint(
@@ -39,3 +44,25 @@ class TthcCalendarYear(models.Model):
         for year in self:
             commune = f" ({year.company_id.name})" if year.company_id else ""
             year.display_name = f"{year.year}{commune}"
+
+    # ---------------------------------------------------------------- its effect on dossiers
+
+    @api.depends("day_ids")
+    @api.depends_context("company")
+    def _compute_pending_change_count(self):
+        count = len(self.env["tthc.calendar.change"].pending_of(self.env.company))
+        self.pending_change_count = count
+
+    def action_effect(self):
+        return self.env["tthc.calendar.impact"].action_find()
+
+    def write(self, vals):
+        moved = self if "company_id" in vals else self.browse()
+        moved.day_ids._keep("removed")
+        result = super().write(vals)
+        moved.day_ids._keep("added")
+        return result
+
+    def unlink(self):
+        self.day_ids.unlink()  # the database would take them along without a word
+        return super().unlink()

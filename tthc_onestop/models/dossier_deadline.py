@@ -185,6 +185,8 @@ class TthcDossier(models.Model):
         day = self._format_local_day(step.first)
         last = step.last and self._format_local_day(step.last)
         moment = f"{step.first:%H:%M} {day}" if isinstance(step.first, datetime) else day
+        basis = self.company_id.tthc_work_calendar().bases.get(step.first)
+        name = f"{step.text} ({basis})" if basis else step.text
         match step.kind:
             case "start":
                 unit = self.duration_unit
@@ -201,9 +203,9 @@ class TthcDossier(models.Model):
             case "week_end":
                 return env._("%(day)s: weekly day off", day=day)
             case "day_off":
-                return env._("%(day)s: day off, %(name)s", day=day, name=step.text)
+                return env._("%(day)s: day off, %(name)s", day=day, name=name)
             case "swap":
-                return env._("%(day)s: worked instead, %(name)s", day=day, name=step.text)
+                return env._("%(day)s: worked instead, %(name)s", day=day, name=name)
             case "pause":
                 return env._(
                     "%(day)s to %(last)s: waiting for the applicant, slip %(slip)s; "

@@ -33,6 +33,7 @@ class TthcDossierEvent(models.Model):
             ("request_payment", "Request payment"),
             ("confirm_payment", "Confirm payment"),
             ("extend", "Extend"),
+            ("reschedule", "New date by the calendar"),
             ("withdraw", "Withdraw"),
             ("stop", "Stop"),
             ("submit_for_signature", "Submit for signature"),

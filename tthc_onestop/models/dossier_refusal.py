@@ -72,6 +72,10 @@ class TthcDossier(models.Model):
                 "Dossier %(dossier)s has no result document to correct: record it first.",
                 dossier=dossier,
             ),
+            "same_due": env._(
+                "The working calendar gives dossier %(dossier)s the due date it has.",
+                dossier=dossier,
+            ),
             "no_due": env._("Dossier %(dossier)s has no due date to extend.", dossier=dossier),
         }
         return sentences[code]

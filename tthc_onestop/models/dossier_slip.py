@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..render.pdf import html_to_pdf, qr_svg
+from ..rules.working_time import DAY
 from .res_company import to_local
 
 FORMS = [(f"{number:02d}", f"{number:02d}") for number in range(1, 8)]
@@ -9,6 +10,11 @@ DRAWN = {"01"}  # the forms that have a template
 BLANK = "…" * 9  # to be filled in by hand
 NO_TERM = "không có thời hạn cố định"
 NO_DUE = "cơ quan thông báo khi có kết quả"
+WAITED = {
+    "pause": "thời gian chờ bổ sung hồ sơ",
+    "restart": "thời gian trước khi hồ sơ đầy đủ",
+    "closed": "thời gian hồ sơ đã kết thúc trước khi mở lại",
+}
 UNITS = {"hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày"}
 
 
@@ -121,8 +127,21 @@ class TthcDossierSlip(models.Model):
     def _content_01(self, dossier, projected, now, regime):
         """What form 01 says, written out in Vietnamese.
 
-        :param projected: what the reception projects: the code and the due moment (UTC)
+        :param projected: what the reception projects: the code and the due moment (UTC); without a
+            code the form is issued anew, the same paper with another date
         """
+        due = {"due": _moment(to_local(projected["due_at"])) if projected["due_at"] else NO_DUE}
+        if "name" not in projected:
+            before = dossier.slip_ids.filtered(lambda slip: slip.form == "01")[:1]
+            found = dossier._deadline(dossier.received_at, dossier._clock_changes())
+            not_counted = found and _not_counted(found.steps)
+            replaced = {"replaces": before._numbered(), "not_counted": not_counted}
+            return before.content | due | replaced
+        found = dossier._deadline(
+            projected["received_at"],
+            duration=projected["duration"],
+            duration_unit=projected["duration_unit"],
+        )
         company, terms = dossier.company_id.tthc_letterhead(), dossier.procedure_id.terms()
         return {
             "agency": company.name.upper(),
@@ -141,16 +160,53 @@ class TthcDossierSlip(models.Model):
             ],
             "term": _term(terms),
             "received": _moment(to_local(projected["received_at"])),
-            "due": _moment(to_local(projected["due_at"])) if projected["due_at"] else NO_DUE,
+            **due,
+            "not_counted": found and _not_counted(found.steps),
             "officer": self.env.user.tthc_name(),
         }
 
 
+def _month(day):
+    """The month as NĐ 30/2020/NĐ-CP writes it: 1 and 2 get a 0."""
+    return f"{day.month:02d}" if day.month < 3 else day.month
+
+
 def _day(day):
-    """A day as NĐ 30/2020/NĐ-CP writes it: days below 10 and months 1 and 2 get a 0."""
-    month = f"{day.month:02d}" if day.month < 3 else day.month
+    """A day as NĐ 30/2020/NĐ-CP writes it: days below 10 get a 0."""
     # no line ends within a date
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}".replace(" ", "\N{NO-BREAK SPACE}")
+    text = f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _not_counted(steps):
+    """What the due date leaves out, in a line: the explanation of a deadline made short.
+
+    The days off by name, the weekly ones by their number.
+    """
+    parts, days_off = [], {}
+    for step in steps:
+        if step.kind == "day_off":
+            days_off.setdefault(step.text, []).append(step.first)
+        elif step.kind == "moved":
+            parts.append(f"ngày cuối {step.first:%d}/{_month(step.first)} là ngày nghỉ")
+        elif step.kind in WAITED:
+            parts.append(WAITED[step.kind])
+    parts += [f"{_short_days(days)} {name}" for name, days in days_off.items()]
+    weekly = sum(step.kind == "week_end" for step in steps)
+    if weekly:
+        parts.append(f"{weekly:02d} ngày nghỉ hằng tuần")
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _short_days(days):
+    """29/4, 02/5–03/5: days in order, those that follow each other as one."""
+    runs = []
+    for day in days:
+        if runs and day - runs[-1][-1] == DAY:
+            runs[-1][1:] = [day]
+        else:
+            runs.append([day])
+    return ", ".join("–".join(f"{day:%d}/{_month(day)}" for day in run) for run in runs)
 
 
 def _moment(local):

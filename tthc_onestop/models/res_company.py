@@ -103,7 +103,7 @@ class ResCompany(models.Model):
                 )
         named = {kind: {} for kind in ("off", "working")}
         for day in days:
-            named[day.kind][day.date] = f"{day.name} ({day.basis})" if day.basis else day.name
+            named[day.kind][day.date] = day.name
         return WorkCalendar(
             hours={day: tuple(intervals) for day, intervals in hours.items()},
             days_off=named["off"],
@@ -115,6 +115,7 @@ class ResCompany(models.Model):
                 .search([("company_id", "=", False)])
                 .mapped("year")
             ),
+            bases={day.date: day.basis for day in days if day.basis},
         )
 
     @api.model_create_multi
@@ -139,4 +140,12 @@ class ResCompany(models.Model):
     def write(self, vals):
         if vals.keys() & {"resource_calendar_id", "name", "tthc_place", "tthc_unit_code"}:
             self.env.registry.clear_cache()
+        if "resource_calendar_id" in vals:
+            self._keep_hours()
         return super().write(vals)
+
+    def _keep_hours(self):
+        """Keep that the office hours of these communes changed."""
+        self.env["tthc.calendar.change"].keep(
+            "hours", [(company.id, False, self.env._("Office hours")) for company in self]
+        )

@@ -185,7 +185,8 @@ class _Count:
         return days, closing(self.calendar, day)
 
     def settle(self, due: datetime) -> datetime:
-        if due.time() != END_OF_DAY:
+        # the date of an extension was a working day when it was given; it need not be one still
+        if due.time() != END_OF_DAY and self.calendar.is_working(due.date()):
             return due
         return closing(self.calendar, first_working_day(self.calendar, due.date()))
 

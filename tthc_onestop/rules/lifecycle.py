@@ -70,6 +70,8 @@ MOVES = {
     "request_payment": Move(("received", "processing"), "payment", (COUNTER, OFFICER)),
     "confirm_payment": Move(("payment",), "processing", (COUNTER, FINANCE)),
     "extend": Move(("received", "processing"), None, (LEADER,), slip="04", reason=True),
+    # while it waits for the citizen no date runs: it is found anew when the dossier resumes
+    "reschedule": Move(RUNNING, None, (LEADER,), slip="01", reason=True),
     "withdraw": Move(
         ("submitted", "received", "processing", "supplement", "payment"),
         "withdrawn",
@@ -107,7 +109,7 @@ class Refused(ValueError):
     signature · own_work: nobody approves their own work · signature: its workflow wants a leader's
     signature · holds: it is in one's own hands already · parts: other agencies have not done their
     part · window: it ended too long ago · has_result: its result is recorded · no_result: it has
-    none to correct
+    none to correct · same_due: the calendar gives the date that it has
     """
 
     def __init__(self, code: str):

@@ -29,12 +29,14 @@ class WorkCalendar:
     :param days_off: closed days to what they are called in an explanation
     :param working_days: days worked though the week says otherwise (swaps), to what they are called
     :param years: the years whose days off have been entered in full
+    :param bases: days of the two kinds to the law or decision they follow from
     """
 
     hours: Mapping[int, Sequence[tuple[time, time]]]
     days_off: Mapping[date, str] = field(default_factory=dict)
     working_days: Mapping[date, str] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    bases: Mapping[date, str] = field(default_factory=dict)
 
     @cached_property
     def _swap_hours(self) -> Sequence[tuple[time, time]]:

@@ -1,6 +1,8 @@
 from . import (
     test_access_matrix,
     test_calendar,
+    test_calendar_impact,
+    test_calendar_impact_full,
     test_catalogue,
     test_dossier_access,
     test_dossier_holding,

@@ -21,6 +21,8 @@ Then: ``make test PYTEST_ARGS="tthc_onestop/tests/test_access_matrix.py -q"``.
 
 from datetime import date
 
+from odoo import Command
+
 from .access import Sample
 from .common import at
 
@@ -49,6 +51,31 @@ def samples(case):
     day = {"date": "2090-01-02", "name": "Nghỉ bù"}
     year, other_year = env["tthc.calendar.year"].create(
         [{"year": 2090, "company_id": each.id, "day_ids": [(0, 0, day)]} for each in (own, other)]
+    )
+    changes = env["tthc.calendar.change"].create(
+        [
+            {"kind": "added", "date": "2023-06-07", "name": "Nghỉ", "company_id": each.id}
+            for each in (own, other)
+        ]
+    )
+    impacts = env["tthc.calendar.impact"].create(
+        [
+            {
+                "company_id": dossiers[which].company_id.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "dossier_id": dossiers[which].id,
+                            "company_id": dossiers[which].company_id.id,
+                            "due_from": dossiers[which].due_at,
+                            "due_to": "2023-06-13 10:00:00",
+                            "why": "Nghỉ",
+                        }
+                    )
+                ],
+            }
+            for which in ("own", "other")
+        ]
     )
     hours, other_hours = env["resource.calendar"].create(
         [{"name": "Giờ làm việc", "company_id": each.id} for each in (own, other)]
@@ -146,6 +173,13 @@ def samples(case):
             {"year_id": year.id, "date": "2090-01-03", "name": "x"},
             {"basis": "x"},
             other_year.day_ids,
+        ),
+        "tthc.calendar.change": Sample(changes[0], write={"name": "x"}, other=changes[1]),
+        "tthc.calendar.impact": Sample(
+            impacts[0], write={"approved_at": "2023-06-06 01:00:00"}, other=impacts[1]
+        ),
+        "tthc.calendar.impact.line": Sample(
+            impacts[0].line_ids, write={"note": "x"}, other=impacts[1].line_ids
         ),
         "resource.calendar": Sample(
             hours, {"name": "Giờ mùa hè", "company_id": company.id}, {"name": "x"}, other_hours

@@ -44,6 +44,15 @@ def arguments_of(move, due_at="2023-06-30 10:00:00"):
     }.get(move, {})
 
 
+def change_calendar(env):
+    """Make 07/6/2023 a day off, or a working day again."""
+    year = env.ref("tthc_onestop.calendar_2023")
+    day = {"year_id": year.id, "date": "2023-06-07", "name": "Ngày nghỉ mới"}
+    days = env["tthc.calendar.day"]
+    found = days.search([("year_id", "=", year.id), ("date", "=", day["date"])])
+    found.unlink() if found else days.create(day)
+
+
 class DossierCase(TransactionCase):
     """A commune with one user per group, two sectors, and procedures of each kind of term."""
 

@@ -94,6 +94,7 @@ class Walk(RuleBasedStateMachine):
             resumed = event.kind == "resume" and requested.slip_id.form == "02"
             assert form == "04" or resumed, "time was given without a slip"
             assert event.kind in ("extend", "resume", "reopen")
+        assert event.kind != "reschedule", "no day has changed, yet the calendar gives another date"
         if before["ended_on"] and not event.ended_on:
             assert (event.kind, form) == ("reopen", "04")
         if move.slip:

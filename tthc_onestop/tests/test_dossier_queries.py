@@ -3,11 +3,12 @@ from lxml import etree
 from odoo.tests import tagged
 
 from ..rules import lifecycle
-from .common import BEFORE, REACH, DossierCase, arguments_of, at
+from .common import BEFORE, REACH, DossierCase, arguments_of, at, change_calendar
 
 CEILING = 6
-# a slip and a code have their numbers; a pause that ends is reckoned from the ledger and its slip
-CEILINGS = {"receive": 7, "resume": 8}
+# a slip and a code have their numbers; a pause that ends is reckoned from the ledger and its slip,
+# and a date that the calendar moves has a new one that repeats it
+CEILINGS = {"receive": 7, "resume": 8, "reschedule": 9}
 ONE_BY_ONE = ("record_result", "correct_result")  # a document belongs to one dossier
 
 
@@ -29,7 +30,7 @@ class TestDossierQueries(DossierCase):
                     "company_id": self.company.id,
                 }
             ]
-            * count
+            * (count + (name == "reschedule"))
         )
         status = sorted(lifecycle.MOVES[name].sources)[0]
         for step in REACH[status]:
@@ -38,6 +39,10 @@ class TestDossierQueries(DossierCase):
             dossiers.action_process(self.other.id)  # nobody approves or takes over their own work
         if name in BEFORE:
             self.make(dossiers.with_user(self.other), BEFORE[name])
+        if name == "reschedule":
+            change_calendar(self.env)
+            dossiers, first = dossiers[1:], dossiers[0]
+            self.make(self.as_user("leader", first), name)  # fills the caches that it emptied
         self.env.invalidate_all()
         return dossiers
 

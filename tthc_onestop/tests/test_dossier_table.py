@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
 from ..rules import lifecycle
-from .common import BEFORE, REACH, DossierCase, arguments_of, at
+from .common import BEFORE, REACH, DossierCase, arguments_of, at, change_calendar
 
 
 @tagged("post_install", "-at_install", "slow")
@@ -15,7 +15,9 @@ class TestDossierTable(DossierCase, HttpCase):
         """Make the move legal, when the status of the dossier allows it."""
         if dossier.status not in lifecycle.MOVES[name].sources:
             return
-        if name == "take_over":
+        if name == "reschedule":
+            change_calendar(self.env)
+        elif name == "take_over":
             dossier.sudo().action_process(self.other.id)
         elif name in BEFORE:
             self.make(dossier.with_user(self.other), BEFORE[name])
@@ -68,3 +70,5 @@ class TestDossierTable(DossierCase, HttpCase):
         self.assertEqual(dossier.event_count, before)
         point.close(rollback=True)
         self.env.invalidate_all()
+        if name == "reschedule":
+            self.env.registry.clear_cache()

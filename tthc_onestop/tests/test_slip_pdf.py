@@ -157,6 +157,35 @@ class TestSlip01(DossierCase):
         self.procedures["open"].unverified_fields = "code,duration"
         self.assertIn("quy định là: không có", pages_of(self.pdf(procedure="open"))[0])
 
+    def test_the_due_date_in_short(self):
+        """What was left out: the days off by name, those of the week by number."""
+        for day, procedure, expected in (
+            ("2023-02-06", "days", "Không tính: 02 ngày nghỉ hằng tuần. 6."),
+            (
+                "2023-04-27",
+                "days",
+                "Không tính: 29/4 Giỗ Tổ Hùng Vương (10/3 âm lịch); 30/4 Ngày Chiến thắng; "
+                "01/5 Ngày Quốc tế lao động; 02/5–03/5 Nghỉ bù Giỗ Tổ Hùng Vương, Ngày Chiến "
+                "thắng; 02 ngày nghỉ hằng tuần. 6.",
+            ),
+            ("2023-08-31", "days", "Không tính: 01/9 Quốc khánh (ngày liền kề); 02/9 Quốc khánh"),
+            ("2023-01-18", "days", "Không tính: 20/01–26/01 Tết Nguyên đán Quý Mão; 02 ngày"),
+            ("2023-04-15", "calendar", "Không tính: ngày cuối 30/4 là ngày nghỉ. 6."),
+        ):
+            with self.subTest(day=day):
+                pages = pages_of(self.pdf(day=day, procedure=procedure))
+                self.assertIn(expected, pages[0])
+                self.assertEqual(len(pages), 1)
+        for day, procedure in (("2023-02-06", "open"), ("2023-02-06", "hours")):
+            self.assertNotIn("Không tính", pages_of(self.pdf(day=day, procedure=procedure))[0])
+
+    def test_a_slip_from_before_it_said_so(self):
+        slip = self.slip()
+        slip.sudo().content = {
+            key: value for key, value in slip.content.items() if key != "not_counted"
+        }
+        self.assertNotIn("Không tính", pages_of(slip.attachment_id.raw)[0])
+
     def test_an_organisation(self):
         [text] = pages_of(
             self.pdf(

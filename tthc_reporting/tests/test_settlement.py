@@ -27,6 +27,7 @@ REFUSABLE = (
     "record_result",
     "reopen",
     "request_supplement",
+    "reschedule",
     "send_back",
     "submit_for_signature",
     "take_over",
