@@ -27,6 +27,7 @@ from . import (
     dossier_gate,
     dossier_refusal,
     dossier_reschedule,
+    dossier_workflow,
     dossier_record,
     dossier_agency,
     dossier_closing,

@@ -20,6 +20,7 @@ class Terms(NamedTuple):
     unverified_fields: str | bool
     signed: bool  # a leader's signature settles it
     papers: tuple[dict, ...]
+    steps: tuple[tuple[str, str, float], ...]  # name, role and term of each, in their order
 
 
 class TthcProcedure(models.Model):
@@ -128,6 +129,7 @@ class TthcProcedure(models.Model):
                 }
                 for paper in procedure.document_ids
             ),
+            tuple((step.name, step.role, step.duration) for step in procedure.step_ids),
         )
 
     @api.depends("code", "name")

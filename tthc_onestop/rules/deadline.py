@@ -4,8 +4,9 @@ All moments are naive datetimes in the commune's own time zone, as in ``working_
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from math import ceil
 
 from .working_time import (
     DAY,
@@ -141,6 +142,60 @@ def hand_over_by(
     if received.time() <= cut_off and calendar.is_working(received.date()):
         return closing(calendar, received.date())
     return calendar.intervals(first_working_day(calendar, received.date() + DAY))[0][0]
+
+
+def step_deadlines(
+    calendar: WorkCalendar,
+    received: datetime,
+    amounts: Sequence[float],
+    unit: str,
+    changes: Sequence[Pause | Extension] = (),
+    cut_off: time = time(15),
+) -> list[datetime]:
+    """By when each step of a workflow is done; the last of them by the due moment of the dossier.
+
+    A step is due when its term and those of the steps before have run, with the pauses of the
+    dossier. In a term of whole days it ends with its day, as the term does. An extension moves the
+    steps that were not due yet by as many working days (hours) as the dossier, and none beyond it.
+
+    :param amounts: the terms of the steps in their order, in ``unit``; together that of the dossier
+    :raises YearNotEntered:
+    """
+    whole = round(sum(amounts), 2)  # terms have two decimals, a sum of floats has more
+    last = deadline(calendar, received, whole, unit, changes, cut_off).moment
+    # a term in days that is not whole is counted in hours, and so are its steps
+    in_days = unit != HOUR and whole == int(whole)
+    found, spent = [], 0
+    for amount in amounts:
+        spent = round(spent + amount, 2)
+        if spent >= whole:
+            found.append(last)
+        elif not spent:
+            found.append(min(received, last))
+        else:
+            terms = (ceil(spent) if in_days else spent), whole
+            found.append(min(_step_due(calendar, received, terms, unit, changes, cut_off), last))
+    return found
+
+
+def _step_due(calendar, received, terms, unit, changes, cut_off) -> datetime:
+    """The due moment of the first of two terms, when extensions were given for the second."""
+    term, whole = terms
+    own = []
+    for number, change in enumerate(changes):
+        if isinstance(change, Extension):
+            due = deadline(calendar, received, term, unit, own, cut_off).moment
+            if due <= change.at:
+                continue
+            before = deadline(calendar, received, whole, unit, changes[:number], cut_off).moment
+            if unit == HOUR or whole != int(whole):
+                due = add_working_time(calendar, due, working_time(calendar, before, change.due))
+            else:
+                days = working_days_between(calendar, before.date(), change.due.date())
+                due = closing(calendar, add_working_days(calendar, due.date(), max(days, 0)))
+            change = replace(change, due=due)
+        own.append(change)
+    return deadline(calendar, received, term, unit, own, cut_off).moment
 
 
 class _Count:

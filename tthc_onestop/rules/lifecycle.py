@@ -5,7 +5,7 @@ clock without a result carries the form of its slip: no slip, no pause (NĐ 61/2
 19.4, 19.8, 19.9; forms of TT 01/2018/TT-VPCP Đ9.1).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -220,6 +220,29 @@ def check_settle(
 def may(name: str, roles: Collection[str]) -> bool:
     """Whether somebody with these roles may make the move at all."""
     return any(role in MOVES[name].roles for role in roles)
+
+
+def steps_done(roles: Sequence[str], status: str, for_signature: bool) -> int:
+    """How many steps of a workflow are behind a dossier; ``roles``: of the steps in their order.
+
+    A dossier is at the first step of who has it in hand; which of several steps that follow each
+    other in the same hands it is, nobody records. A settled one is at what comes after its last
+    step in the office, the return at the desk.
+    """
+    if status == "settled":
+        return 1 + max((i for i, role in enumerate(roles) if role != COUNTER), default=-1)
+    holder = {
+        "submitted": COUNTER,
+        "received": COUNTER,
+        "processing": LEADER if for_signature else OFFICER,
+        "supplement": OFFICER,
+        "payment": FINANCE,
+    }.get(status)
+    if holder is None:
+        return len(roles)
+    if holder == FINANCE and FINANCE not in roles:
+        holder = OFFICER
+    return roles.index(holder) if holder in roles else 0
 
 
 def moves_between(source: str, target: str) -> list[str]:

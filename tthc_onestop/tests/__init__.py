@@ -15,6 +15,7 @@ from . import (
     test_holding_rules,
     test_reminder,
     test_reminder_rules,
+    test_dossier_workflow,
     test_rules,
     test_slip_pdf,
     test_substitution,

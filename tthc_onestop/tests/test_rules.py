@@ -68,6 +68,27 @@ class TestLifecycleRules(BaseCase):
                 lifecycle.check_supplement(times, 1, 2, roles)
             self.assertEqual(caught.exception.code, code)
 
+    def test_how_far_in_its_workflow(self):
+        desk, officer, leader, finance = "counter", "officer", "leader", "finance"
+        roles = (desk, officer, officer, leader, desk)
+        for status, for_signature, done in [
+            ("submitted", False, 0),
+            ("received", False, 0),
+            ("processing", False, 1),
+            ("supplement", False, 1),
+            ("payment", False, 1),
+            ("processing", True, 3),
+            ("settled", False, 4),
+            ("returned", False, 5),
+            ("stopped", False, 5),
+            ("withdrawn", False, 5),
+        ]:
+            with self.subTest(status=status, for_signature=for_signature):
+                self.assertEqual(lifecycle.steps_done(roles, status, for_signature), done)
+        self.assertEqual(lifecycle.steps_done((desk, officer, finance), "payment", False), 2)
+        self.assertEqual(lifecycle.steps_done((officer,), "received", False), 0)
+        self.assertEqual(lifecycle.steps_done((officer,), "settled", False), 1)
+
     def test_reopening(self):
         ended = date(2023, 6, 12)
         lifecycle.check_reopening(ended, date(2023, 7, 12), 30)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..rules.deadline import Extension, Pause, deadline, outcome
+from ..rules.deadline import Extension, Pause, deadline, outcome, step_deadlines
 from ..rules.working_time import (
     WorkCalendar,
     YearNotEntered,
@@ -280,6 +280,75 @@ class TestWorkingTime(BaseCase):
         ]:
             with self.subTest(name):
                 self.assertEqual(deadline(office(), received, 5, "working_day", changes).day, due)
+
+    def test_steps(self):
+        """Worked cases of 5 working days in steps of half a day, 3 days, 1 day, half a day."""
+        received, steps = datetime(2023, 6, 5, 8), (0.5, 3, 1, 0.5)
+        wednesday = datetime(2023, 6, 7, 9)
+        pause = Pause(wednesday, datetime(2023, 6, 9, 9), "02")
+        for name, changes, days in [
+            ("as planned", [], (6, 9, 12, 12)),
+            ("two days given back to the steps not due yet", [pause], (6, 13, 14, 14)),
+            (
+                "extended by three days",
+                [Extension(wednesday, datetime(2023, 6, 15, 17), "04")],
+                (6, 14, 15, 15),
+            ),
+            (
+                "all anew",
+                [Pause(wednesday, datetime(2023, 6, 9, 9), "02", kind="restart")],
+                (12, 15, 16, 16),
+            ),
+        ]:
+            with self.subTest(name):
+                dues = step_deadlines(office(), received, steps, "working_day", changes)
+                self.assertEqual(dues, [datetime(2023, 6, day, 17) for day in days])
+        for amounts, unit, dues in [
+            ((2, 6, 4), "hour", [(5, 10, 0), (6, 8, 30), (6, 14, 30)]),
+            ((0, 0.5, 1), "working_day", [(5, 8, 0), (5, 13, 45), (6, 13, 45)]),
+            ((1, 9), "day", [(6, 17, 0), (15, 17, 0)]),
+            ((0.5, 0.5), "same_day", [(5, 17, 0), (5, 17, 0)]),
+        ]:
+            with self.subTest(unit=unit, amounts=amounts):
+                self.assertEqual(
+                    step_deadlines(office(), received, amounts, unit),
+                    [datetime(2023, 6, *moment) for moment in dues],
+                )
+
+    @settings(max_examples=400, deadline=None, derandomize=True)
+    @given(
+        calendars(),
+        st.datetimes(datetime(2023, 12, 1), datetime(2023, 12, 20)),
+        st.sampled_from(["working_day", "day", "hour", "same_day"]),
+        st.lists(st.integers(0, 12).map(lambda part: part / 4), min_size=1, max_size=5),
+        st.lists(
+            st.tuples(
+                st.sampled_from(["pause", "restart", "desk", "closed", "extension"]),
+                st.integers(1, 4000),
+                st.integers(0, 6000),
+            ),
+            max_size=4,
+        ),
+    )
+    def test_the_last_step_is_due_with_the_dossier(self, calendar, received, unit, amounts, life):
+        """The steps follow each other, whatever happens, and end when the dossier is due."""
+        whole = round(sum(amounts), 2)
+        if not whole or (unit == "day" and whole != int(whole)):
+            return
+        changes, moment = [], received
+        for kind, later, long in life:
+            start = moment + MINUTE * later
+            moment = start + MINUTE * long
+            if kind == "extension":
+                due = deadline(calendar, received, whole, unit, changes).moment
+                day = add_working_days(calendar, max(due, start).date(), 1 + long % 5)
+                changes.append(Extension(start, closing(calendar, day), "04"))
+            else:
+                changes.append(Pause(start, moment, "02", kind))
+        dues = step_deadlines(calendar, received, amounts, unit, changes)
+        self.assertEqual(dues[-1], deadline(calendar, received, whole, unit, changes).moment)
+        self.assertEqual(dues, sorted(dues))
+        self.assertEqual(len(dues), len(amounts))
 
     def test_every_day_not_worked_is_named(self):
         holidays = {date(2023, 4, 29) + DAY * n: f"holiday {n}" for n in range(5)}
