@@ -32,6 +32,7 @@ PERSONAL = ("Nguyễn Thị Đào", "030185000123", "0912345678", "Thôn Đoài"
 FIND_ONE = """
 import json
 env["tthc.report.period"].create({"kind": "quarter", "year": 2023, "quarter": 2})
+env["tthc.calendar.impact"].create({"company_id": env.company.id})
 env.cr.commit()
 print("IDS" + json.dumps({model: env[model].search([], limit=1).id or 1 for model in %s}))
 """

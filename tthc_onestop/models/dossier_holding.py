@@ -1,95 +1,92 @@
 from collections import Counter
+from contextlib import suppress
+from datetime import date
 
 from odoo import api, fields, models
-from odoo.tools import groupby
+from odoo.tools import SQL, groupby
 
-from ..rules.holding_time import HOLDERS, holdings
-from ..rules.lifecycle import OPEN
+from ..rules.holding_time import FINANCE, HOLDERS, stretches, turns
 from ..rules.working_time import YearNotEntered
 from .dossier import PERSONAL
-from .res_company import to_local
-from .selection import selection_of
+from .res_company import to_local, to_utc
 
-COLOURS = ("info", "primary", "success", "warning", "secondary", "danger")
-LOOKED_AT = "dossier_id kind happened_at from_status to_status user_id officer_id details".split()
+HOLDER_LABELS = [
+    ("counter", "One-stop desk"),
+    ("officer", "Specialist officer"),
+    ("leader", "Leader"),
+    ("finance", "Finance officer"),
+    ("agency", "Other agency"),
+    ("citizen", "Citizen"),
+]
 
 
 class TthcDossier(models.Model):
-    """In whose hands a dossier was, and for how much working time: told by its ledger alone."""
+    """Who has the dossier, and how much working time each holder has had it."""
 
     _inherit = "tthc.dossier"
 
-    holding_bar = fields.Html(
-        string="In whose hands",
-        compute="_compute_holding_bar",
-        compute_sudo=True,
-        sanitize=False,  # drawn here from a template
+    # derived when read, since they depend on now
+    holding = fields.Json(
+        string="Working time by holder",
+        compute="_compute_holding",
         groups=PERSONAL,
-        exportable=False,
+        help="Minutes of working time from reception to the end, by who held the dossier.",
     )
+    holder = fields.Selection(
+        HOLDER_LABELS, string="Now with", compute="_compute_holding", groups=PERSONAL
+    )
+    held_by_id = fields.Many2one(
+        "res.users", string="Held by", compute="_compute_holding", groups=PERSONAL
+    )
+    held_since = fields.Datetime(compute="_compute_holding", groups=PERSONAL)
 
-    @api.depends("event_ids")
-    def _compute_holding_bar(self):
-        labels = dict(selection_of("tthc.holding.total", "holder")(self))
-        for dossier, found in self._holdings().items():
-            minutes = Counter()
-            for one in found:
-                minutes[one.holder] += one.minutes
-            total = sum(minutes.values())
-            values = {
-                "parts": [
-                    {
-                        "label": labels[holder],
-                        "colour": colour,
-                        "time": _hours(minutes[holder]),
-                        "share": 100 * minutes[holder] / total,
-                    }
-                    for holder, colour in zip(HOLDERS, COLOURS, strict=True)
-                    if minutes[holder]
-                ],
-                "total": _hours(total),
-                "now": False,
-            }
-            if found and dossier.status in OPEN:
-                values["now"] = {
-                    "holder": labels[found[-1].holder],
-                    "user": self.env["res.users"].browse(found[-1].user).name,
-                    "since": f"{found[-1].start:%H:%M %d/%m/%Y}",
-                }
-            dossier.holding_bar = found and self.env["ir.qweb"]._render(
-                "tthc_onestop.holding_bar", values
-            )
-
-    def _holdings(self):
-        """The ``Holding``s of each of these dossiers; none where the calendar ends too early."""
-        events = self.env["tthc.dossier.event"].search_fetch(
-            [("dossier_id", "in", self.ids)], LOOKED_AT, order="dossier_id, position"
-        )
-        ledgers = dict(groupby(events, lambda event: event.dossier_id.id))
+    @api.depends("event_ids", "company_id")
+    def _compute_holding(self):
         now = to_local(fields.Datetime.now())
-        found = {}
+        ledgers = self._holding_ledgers()
         for dossier in self:
-            rows = [_row(event) for event in ledgers.get(dossier._origin.id, ())]
-            try:
-                found[dossier] = holdings(dossier.company_id.tthc_work_calendar(), rows, now)
-            except YearNotEntered:
-                found[dossier] = []
-        return found
+            dossier.holding = dossier.holder = dossier.held_by_id = dossier.held_since = False
+            held = turns(ledgers.get(dossier._origin.id, ()))
+            if not held:
+                continue
+            if held[-1].holder:
+                dossier.holder, dossier.held_by_id, since = held[-1]
+                dossier.held_since = to_utc(since)
+            with suppress(YearNotEntered):  # beyond the calendar nothing can be measured
+                minutes = Counter()
+                for stretch in stretches(dossier.company_id.tthc_work_calendar(), held, now):
+                    minutes[stretch.holder] += stretch.minutes
+                dossier.holding = {h: minutes[h] for h in HOLDERS if h in minutes}
 
+    def _holding_ledgers(self, through=None):
+        """The events of each dossier as ``rules.holding_time`` wants them, in one statement.
 
-def _row(event):
-    """An event as ``rules.holding_time`` reads it; a reception has its legal moment."""
-    received_at = (event.details or {}).get("received_at")
-    return {
-        "kind": event.kind,
-        "happened_at": to_local(fields.Datetime.to_datetime(received_at) or event.happened_at),
-        "from_status": event.from_status,
-        "to_status": event.to_status,
-        "user_id": event.user_id.id,
-        "officer_id": event.officer_id.id or None,
-        "details": event.details,
-    }
+        Past the field groups of the ledger: the caller has read these dossiers, and of the details
+        only what says who holds them goes out.
 
+        :param through: leave out what happened after this local day
+        :return: ids of dossiers to lists of mappings, which also have ``ended_on``
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT dossier_id, kind, happened_at, from_status, to_status, user_id, officer_id,"
+                " ended_on, details FROM tthc_dossier_event"
+                " WHERE dossier_id IN %s AND happened_on <= %s ORDER BY dossier_id, position",
+                tuple(self.ids) or (0,),
+                through or date.max,
+            )
+        )
+        events = self.env.cr.dictfetchall()
+        for event in events:
+            # what came by post was received when it was handed over
+            moment = (event["details"] or {}).get("received_at") or event["happened_at"]
+            event["happened_at"] = to_local(fields.Datetime.to_datetime(moment))
+        return dict(groupby(events, lambda event: event["dossier_id"]))
 
-def _hours(minutes):
-    return f"{minutes // 60}:{minutes % 60:02d}"
+    def _project_request_payment(self, reason):
+        return [
+            {"details": {"held_by": FINANCE}}
+            if FINANCE in [role for _name, role, _term in dossier.procedure_id.terms().steps]
+            else {}
+            for dossier in self
+        ]

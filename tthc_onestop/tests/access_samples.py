@@ -191,13 +191,13 @@ def samples(case):
             other_hours.attendance_ids[0],
         ),
         "tthc.commune.settings": Sample(create={"tthc_place": "x"}, write={"tthc_place": "y"}),
-        "tthc.holding.period": Sample(
+        "tthc.dossier.holding": Sample(
             create={"date_from": "2023-06-01", "date_to": "2023-06-30"},
             write={"date_to": date(2023, 6, 29)},
         ),
-        "tthc.holding.total": Sample(
+        "tthc.dossier.holding.line": Sample(
             create={
-                "period_id": env["tthc.holding.period"].create({}).id,
+                "holding_id": env["tthc.dossier.holding"].create({}).id,
                 "holder": "counter",
                 "user_id": case.users["counter"].id,
             },

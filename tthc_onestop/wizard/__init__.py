@@ -1,7 +1,7 @@
 from . import (
     commune_settings,
+    dossier_holding,
+    dossier_holding_line,
     dossier_move,
-    holding_period,
-    holding_total,
     procedure_import,
 )
