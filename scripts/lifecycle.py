@@ -29,13 +29,16 @@ lines = [
     "    [*] --> submitted",
 ]
 arrows = {}
+slips = {"stop": "mẫu theo chế độ"}
 for name, move in MOVES.items():
     for source in move.sources:
         if move.target and move.target != source:
-            slip = f" (mẫu {move.slip})" if move.slip and move.slip != "stop" else ""
-            arrows.setdefault((source, move.target), []).append(f"{moves[name]}{slip}")
+            who = ", ".join(roles[role] for role in move.roles)
+            paper = f" · {slips.get(move.slip, f'mẫu {move.slip}')}" if move.slip else ""
+            arrows.setdefault((source, move.target), []).append(f"{moves[name]} ({who}{paper})")
 lines += [
-    f"    {source} --> {target} : {', '.join(names)}" for (source, target), names in arrows.items()
+    f"    {source} --> {target} : {'<br/>'.join(names)}"
+    for (source, target), names in arrows.items()
 ]
 ends = set(statuses) - {source for source, _ in arrows}
 lines += [f"    {status} --> [*]" for status in statuses if status in ends]

@@ -1,13 +1,13 @@
-"""Verify the ledgers of all dossiers. Run by scripts/verify in Odoo's shell."""
+"""Verify the ledger of every dossier. Run by ``make verify`` in Odoo's shell."""
 
-# ruff: noqa: F821
 import sys
 
-dossiers = env["tthc.dossier"]
-found = dossiers.verify_ledger()
-for wrong in found:
-    print("{name} (id {dossier_id}), event {position}: {problem}".format(**wrong))
-if found:
-    print(f"{len(found)} places are not as they were written.")
-    sys.exit(1)
-print(f"{dossiers.search_count([])} ledgers verified, nothing wrong.")
+problems = env["tthc.dossier"].verify_ledger()
+for problem in problems:
+    # one that was never received has no code
+    code = problem["name"] or f"id {problem['dossier_id']}"
+    print(f"{code}, event {problem['position']}: {problem['problem']}")
+if problems:
+    wrong = len({problem["dossier_id"] for problem in problems})
+    sys.exit(f"{wrong} ledgers are not as they were written.")
+print(f"{env['tthc.dossier'].search_count([])} ledgers verified, nothing wrong.")
