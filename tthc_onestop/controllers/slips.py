@@ -9,7 +9,7 @@ class SlipsController(Controller):
         chosen = [int(number) for number in ids.split(",") if number.isdecimal()]
         slips = request.env["tthc.dossier.slip"].search([("id", "in", chosen)], order="id")
         if not slips.attachment_id:
-            return request.not_found()
+            raise request.not_found()
         return request.make_response(
             merge_pdf([attachment.raw for attachment in slips.attachment_id]),
             [("Content-Type", "application/pdf")],

@@ -253,13 +253,10 @@ class TthcDossier(models.Model):
     def _default_officers(self):
         """Who takes each dossier when nobody is named: the officer at work, else the sector's."""
         found = {}
-        # one query for all dossiers of a sector
         for (sector, company), dossiers in self.grouped(
             lambda dossier: (dossier.sector_id, dossier.company_id)
         ).items():
-            officers = self.env["res.users"].search(
-                [("tthc_sector_ids", "in", sector.ids), ("company_ids", "in", company.ids)]
-            )
+            officers = self.env["res.users"].browse(sector.specialists_in(company.id))
             at_work = self.env.user & officers
             for dossier in dossiers:
                 found[dossier] = at_work or dossier.officer_id or officers[:1]

@@ -26,6 +26,13 @@ class ResUsers(models.Model):
     def _tthc_name(self, user_id: int) -> str:
         return self.sudo().browse(user_id).name
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        if users.tthc_sector_ids:
+            self.env.registry.clear_cache()  # as a change of them does
+        return users
+
     @api.model
     def _get_invalidation_fields(self):
         # record rules and substitutions are cached with the sectors of each specialist

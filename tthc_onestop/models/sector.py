@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class TthcSector(models.Model):
@@ -34,3 +34,12 @@ class TthcSector(models.Model):
         )
         for sector in self:
             sector.procedure_count = counts.get(sector, 0)
+
+    @api.private
+    @tools.ormcache("self.id", "company_id")
+    def specialists_in(self, company_id) -> tuple[int, ...]:
+        """The ids of its specialists who work in a commune, cached until one of them changes."""
+        # who handles the dossiers of a sector is no secret within its commune
+        users = self.env["res.users"].sudo()
+        domain = [("tthc_sector_ids", "in", self.ids), ("company_ids", "in", [company_id])]
+        return tuple(users.search(domain).ids)

@@ -338,3 +338,27 @@ class TestDossierLifecycle(DossierCase):
             with self.subTest(day=day), at(day):
                 dossier.invalidate_recordset()
                 self.assertEqual((dossier.days_left, dossier.urgency), (left, urgency))
+
+    def test_whoever_is_the_specialist_now_gets_it(self):
+        """The specialists of a sector are cached: each way to change them is seen at once."""
+        first = self.users["officer"]
+
+        def chosen():
+            dossier = self.received()
+            self.as_user("counter", dossier).action_process()
+            return dossier.officer_id
+
+        self.assertEqual(chosen(), first)
+        self.civil.officer_ids = False
+        self.assertFalse(chosen())
+        second = self.new_user("test_second", "officer")
+        second.tthc_sector_ids = self.civil
+        self.assertEqual(chosen(), second)
+        second.active = False
+        self.assertFalse(chosen())
+        third = second.copy({"login": "test_third", "tthc_sector_ids": self.civil.ids})
+        third.active = True
+        self.assertEqual(chosen(), third)
+        other = self.env["res.company"].create({"name": "UBND xã Khác"})
+        third.write({"company_ids": other.ids, "company_id": other.id})
+        self.assertFalse(chosen())
