@@ -93,7 +93,7 @@ def prepared():
     """A clone of the template with known passwords, API keys and something to see."""
     with clone(os.environ["TTHC_TEMPLATE"], f"tthc_e2e_{os.getpid()}") as name:
         printed = odoo_shell(name, PREPARE)
-        odoo_shell(name, SCENES.read_text())
+        odoo_shell(name, f"PASSWORD = {PASSWORD!r}\n{SCENES.read_text()}")
         yield name, json.loads(printed.split("KEYS", 1)[1].splitlines()[0])
 
 

@@ -72,4 +72,15 @@ env["tthc.substitution"].create(
         "reason": "Đi tập huấn",
     }
 )
+citizen = env["res.users"].create(
+    {
+        "name": "Nguyễn Thị Đào",
+        "login": "congdan",
+        "password": PASSWORD,
+        "lang": "vi_VN",
+        "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+    }
+)
+waiting = env["tthc.dossier"].search([("applicant_name", "=", "Đặng Thị Ngọc Yến")])
+waiting.citizen_id = citizen.partner_id
 env.cr.commit()

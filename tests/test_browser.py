@@ -54,7 +54,7 @@ def desk(site, chromium):
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_selector(".o_main_navbar")
+        page.wait_for_selector(".o_portal_my_home" if login == "congdan" else ".o_main_navbar")
         page.site = site
         return page
 
@@ -442,3 +442,21 @@ def test_a_changed_calendar(desk, database):
     with page.expect_popup() as opened:
         page.locator("button[name=action_print_slips]").click()
     assert "/tthc/slips?ids=" in opened.value.url
+
+
+def test_a_citizen_follows_a_dossier(desk, chromium):
+    """With an account: when it is due and why. Without: a code and a status."""
+    page = desk("congdan")
+    page.locator(".o_portal_my_home a", has_text="Hồ sơ của tôi").click()
+    code = page.locator("table a").first.inner_text()
+    page.locator("table a").first.click()
+    expect(page.locator("#wrap")).to_contain_text("không tính ngày tiếp nhận")
+    expect(page.locator("#wrap")).to_contain_text("Thiếu giấy chứng sinh")
+    picture(page, "cong-dan")
+    stranger = chromium.new_page()
+    stranger.goto(f"{page.site}/tra-cuu")
+    stranger.fill("input[name=code]", code)
+    stranger.keyboard.press("Enter")
+    expect(stranger.locator(".alert-success")).to_have_text(f"{code}: Yêu cầu bổ sung giấy tờ")
+    picture(stranger, "tra-cuu")
+    stranger.close()

@@ -5,7 +5,7 @@
     "category": "Services/Administration",
     "author": "tthc maintainers",
     "license": "LGPL-3",
-    "depends": ["mail", "resource", "rpc"],
+    "depends": ["mail", "portal", "resource", "rpc"],
     "external_dependencies": {"python": ["weasyprint", "qrcode"]},
     "data": [
         "security/tthc_onestop_groups.xml",
@@ -31,6 +31,7 @@
         "views/stage_views.xml",
         "views/dossier_views.xml",
         "views/substitution_views.xml",
+        "views/portal_templates.xml",
         "views/res_company_views.xml",
         "views/tthc_onestop_menus.xml",
     ],

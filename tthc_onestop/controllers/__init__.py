@@ -1,1 +1,1 @@
-from . import json2, slips
+from . import json2, portal, slips

@@ -23,6 +23,7 @@ from . import (
     ir_attachment,
     mail_message,
     dossier,
+    dossier_citizen,
     dossier_deadline,
     dossier_gate,
     dossier_refusal,

@@ -14,6 +14,7 @@ from . import (
     test_dossier_table,
     test_dossier_workflow,
     test_holding_time,
+    test_portal,
     test_reminder,
     test_reminder_rules,
     test_rules,
