@@ -346,7 +346,16 @@ class TthcDossier(models.Model):
                         to_status=statuses.get(target, target),
                     )
                 )
-            if lifecycle.MOVES[names[0]].reason:
+            move = lifecycle.MOVES[names[0]]
+            if move.asks:
+                raise UserError(
+                    self.env._(
+                        "“%(move)s” asks for more: open dossier %(dossier)s and use its button.",
+                        move=self._move_label(names[0]),
+                        dossier=dossier.display_name,
+                    )
+                )
+            if move.reason:
                 raise UserError(
                     self.env._(
                         "“%(move)s” needs a reason: open dossier %(dossier)s and use its button.",

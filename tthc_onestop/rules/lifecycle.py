@@ -37,7 +37,8 @@ class Move:
 
     ``sources``: the statuses it may start from. ``target``: the status it leads to, None to stay.
     ``roles``: who may make it. ``slip``: the form it issues; "stop" is the form that the regime in
-    force has for ending without a result. ``reason``: it must be given in words.
+    force has for ending without a result. ``reason``: it must be given in words. ``asks``: for more
+    than a reason, so that dragging a card is not enough.
     """
 
     sources: tuple[str, ...]
@@ -45,6 +46,7 @@ class Move:
     roles: tuple[str, ...]
     slip: str | None = None
     reason: bool = False
+    asks: bool = False
 
 
 MOVES = {
@@ -92,7 +94,7 @@ MOVES = {
     "record_result": Move(("settled", "returned"), None, (COUNTER, OFFICER, LEADER)),
     "correct_result": Move(("settled", "returned"), None, (LEADER,), reason=True),
     "notify": Move(("settled",), None, (COUNTER, OFFICER)),
-    "return": Move(("settled",), "returned", (COUNTER,)),
+    "return": Move(("settled",), "returned", (COUNTER,), asks=True),
     "reopen": Move(
         ("settled", "returned", "stopped"), "processing", (LEADER,), slip="04", reason=True
     ),

@@ -362,3 +362,12 @@ class TestDossierLifecycle(DossierCase):
         other = self.env["res.company"].create({"name": "UBND xã Khác"})
         third.write({"company_ids": other.ids, "company_id": other.id})
         self.assertFalse(chosen())
+
+    def test_a_card_dragged_to_what_asks_for_more(self):
+        """Who took the result cannot be said by dragging: a message, and nothing has moved."""
+        dossier = self.received()
+        self.as_user("counter", dossier).action_settle()
+        stage = self.env["tthc.stage"].first_by_status()["returned"]
+        with self.assertRaisesRegex(UserError, "use its button"):
+            self.as_user("counter", dossier).stage_id = stage
+        self.assertEqual(dossier.status, "settled")
