@@ -8,7 +8,7 @@ ODOO_TEMPLATE=tthc_odoo
 TEMPLATE=tthc_template
 COPY=_before_upgrade
 PASSWORDS=$STATE/passwords.json
-ODOO_MODULES=base,web,mail,portal,rating,resource,rpc
+ODOO_MODULES=base,web,barcodes,mail,portal,rating,resource,rpc
 
 sql() { # DATABASE STATEMENT
     "$PG_BIN/psql" -XAtq -v ON_ERROR_STOP=1 -d "$1" -c "$2"

@@ -63,6 +63,10 @@ dossier("Hoàng Văn Sơn", FIVE, 7, ("process",))
 dossier("Đặng Thị Ngọc Yến", FIVE, 3, ("process",), ("request_supplement", "Thiếu giấy chứng sinh"))
 dossier("Đỗ Hữu Khánh", TWELVE, 2, ("request_payment",))
 dossier("Ngô Thị Phượng", FIVE, 3, ("process",), ("settle",))
+# one who comes again: a paper of hers is held, and another dossier of the kind is open
+HER, AGAIN = "030190000777", "1.004873"
+dossier("Lý Thị Mai", AGAIN, 4, ("settle",), applicant_identity=HER)
+dossier("Lý Thị Mai", AGAIN, 0, applicant_identity=HER)
 env["tthc.substitution"].create(
     {
         "absent_id": env.ref("tthc_onestop.user_diachinh").id,

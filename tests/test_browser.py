@@ -84,11 +84,11 @@ def status(page):
     return page.locator(".o_statusbar_status .o_arrow_button_current").get_attribute("data-value")
 
 
-def choose_procedure(page, words):
+def choose_procedure(page, words, code="2.000815"):
     page.wait_for_selector("div[name=procedure_id] input:focus")
     page.keyboard.type(words)
     first = page.locator(".o-autocomplete--dropdown-item").first
-    expect(first).to_contain_text("2.000815")
+    expect(first).to_contain_text(code)
     page.keyboard.press("Enter")
     page.wait_for_selector("div[name=document_ids] .o_data_row")
 

@@ -26,6 +26,22 @@ class TthcDossierDocument(models.Model):
     originals = fields.Integer(aggregator=None)
     copies = fields.Integer(aggregator=None)
     note = fields.Char()
+    digitisation = fields.Selection(
+        [
+            ("none", "Not digitised"),
+            ("digitised", "Digitised"),
+            ("reused_dossier", "Reused from a dossier"),
+            ("reused_result", "Reused from a result"),
+        ],
+        default="none",
+        required=True,
+    )
+    reused_from_id = fields.Many2one(
+        "tthc.dossier.document", ondelete="restrict", index="btree_not_null"
+    )
+    reused_result_id = fields.Many2one(
+        "tthc.dossier.result", ondelete="restrict", index="btree_not_null"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

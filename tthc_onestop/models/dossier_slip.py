@@ -219,6 +219,8 @@ def _count(number):
 
 def _paper(paper):
     name = f"{paper.name} (xuất trình)" if paper.kind == "show" else paper.name
+    if source := paper._source_dossier():
+        name = f"{name} (đã có trong hồ sơ {source.name})"
     return {
         "name": f"{name}. {paper.note}" if paper.note else name,
         "originals": _count(paper.originals),

@@ -70,6 +70,18 @@ class ResCompany(models.Model):
         "A reminder comes 0 to 60 working days before the due day.",
     )
 
+    tthc_reuse_days = fields.Integer(
+        string="A paper held is valid for (days)",
+        default=0,
+        help="How long a paper that a person handed in with an earlier dossier is offered for "
+        "reuse, counted from the day that dossier was settled. 0: without limit, shown with its "
+        "day. What the law says of it was not verified.",
+    )
+
+    _tthc_reuse_range = models.Constraint(
+        "CHECK(tthc_reuse_days BETWEEN 0 AND 36500)", "A paper is valid for 0 to 36500 days."
+    )
+
     @api.constrains("tthc_unit_code")
     def _check_tthc_unit_code(self):
         for company in self:

@@ -3,5 +3,6 @@ from . import (
     dossier_holding,
     dossier_holding_line,
     dossier_move,
+    dossier_batch,
     procedure_import,
 )

@@ -8,6 +8,7 @@ SETTINGS = (
     "resource_calendar_id",
     "tthc_remind_first",
     "tthc_remind_second",
+    "tthc_reuse_days",
 )
 
 
@@ -32,6 +33,10 @@ class TthcCommuneSettings(models.TransientModel):
     )
     tthc_remind_second = fields.Integer(
         string="Second reminder (working days before)", help="0: none."
+    )
+    tthc_reuse_days = fields.Integer(
+        string="A paper held is valid for (days)",
+        help="0: without limit. What the law says of it was not verified.",
     )
 
     def default_get(self, fields_list):

@@ -3,10 +3,10 @@ from odoo import api, fields, models
 from ..models.dossier import RETURN_MEANS, TOLD_BY
 from ..models.selection import selection_of
 
-# the moves that ask for something before they are made
+# the moves that ask for something before they are made, and those made of many at once
 ASKING = frozenset(
-    "reject process request_supplement ask_agency record_answer send_back extend withdraw stop "
-    "settle record_result correct_result notify return reopen".split()
+    "receive reject process request_supplement ask_agency record_answer send_back extend withdraw "
+    "stop settle record_result correct_result notify return reopen".split()
 )
 
 
@@ -95,8 +95,14 @@ class TthcDossierMove(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        dossiers = self.dossier_ids
+        self._make(self.dossier_ids)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _make(self, dossiers):
+        """Make the move, as it was asked for, on all these dossiers or on none."""
         match self.move:
+            case "receive":
+                dossiers.action_receive()
             case "process":
                 dossiers.action_process(self.officer_id.id)
             case "extend":
@@ -121,7 +127,6 @@ class TthcDossierMove(models.TransientModel):
                 )
             case _:
                 getattr(dossiers, f"action_{self.move}")(self.reason)
-        return {"type": "ir.actions.act_window_close"}
 
     def _result(self):
         columns = ("number", "signed_on", "signed_by", "valid_from", "valid_until")
