@@ -365,6 +365,40 @@ def test_a_result_document_its_correction_and_reopening(desk):
     assert status(page) == "processing"
 
 
+def test_the_scans_of_a_paper(desk):
+    """Attached from the paper's line, replaced by a better one, both kept; a page is refused."""
+
+    def attach(name, content):
+        dialogue.locator("[name=scan] input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": content}
+        )
+        expect(dialogue.locator("[name=scan] input[type=text]")).to_have_value(name)
+        dialogue.locator(".o_form_button_save").click()
+
+    page = desk("motcua")
+    open_dossier(page, "Phạm Đức Mạnh")
+    line = page.locator("[name=document_ids] .o_data_row").first
+    expect(line.locator("[name=digitisation]")).to_have_text("Chưa số hóa")
+    dialogue = page.locator(".modal", has=page.locator(".o_tthc_paper_form"))
+    for number, content in enumerate((b"%PDF-1.4 mo", b"%PDF-1.4 ro"), start=1):
+        line.locator("button[name=action_files]").click()
+        attach(f"quét {number}.pdf", content)
+        expect(dialogue).to_have_count(0)
+        expect(line.locator("[name=digitisation]")).to_have_text("Đã số hóa")
+    line.locator("button[name=action_files]").click()
+    versions = dialogue.locator("[name=file_ids] .o_data_row")
+    expect(versions).to_have_count(2)
+    expect(versions.nth(0).locator("[name=version]")).to_have_text("2")
+    expect(versions.nth(1)).to_contain_text("quét 1.pdf")
+    expect(versions.locator("button[name=delete]")).to_have_count(0)
+    with page.expect_download() as download:
+        versions.nth(1).locator(".o_form_uri").click()
+    assert download.value.suggested_filename == "quét 1.pdf"
+    assert download.value.path().read_bytes() == b"%PDF-1.4 mo"
+    attach("trang.pdf", b"<html><script>alert(1)</script></html>")
+    expect(page.locator(".modal", has_text="thực chất là tệp loại text/html")).to_be_visible()
+
+
 def test_another_agency_is_asked(desk):
     page = desk("chuyenmon")
     open_dossier(page, "Lê Thị Thu Hương")

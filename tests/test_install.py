@@ -70,6 +70,8 @@ def test_a_life_of_the_addons(database):
         "env['tthc.calendar.year'].create([{'year': y} for y in (2027, 2028)])\n"
         "p = env['tthc.procedure'].search([], limit=1)\n"
         "d = env['tthc.dossier'].create({'procedure_id': p.id, 'applicant_name': 'An'})\n"
+        "w = env['tthc.dossier.document'].create({'dossier_id': d.id, 'name': 'Tờ khai'})\n"
+        "w.write({'scan': 'JVBERi0xLjQ=', 'scan_name': 'a.pdf'})\n"
         "d.action_receive(); d.slip_ids.attachment_id; env.cr.commit()\n",
     )
     install("-u", "tthc_onestop,tthc_reporting")

@@ -32,6 +32,7 @@
         "views/stage_views.xml",
         "views/dossier_views.xml",
         "views/dossier_intake_views.xml",
+        "views/dossier_document_views.xml",
         "views/substitution_views.xml",
         "views/portal_templates.xml",
         "views/res_company_views.xml",

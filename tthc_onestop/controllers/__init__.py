@@ -1,1 +1,1 @@
-from . import handover, json2, portal, slips
+from . import handover, json2, portal, slips, uploads

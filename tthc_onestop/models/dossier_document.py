@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 # while the desk may still say what was handed in
 OPEN = ("submitted", "supplement")
+SCANNED = {"scan", "scan_name", "file_ids"}
 
 
 class TthcDossierDocument(models.Model):
@@ -14,6 +15,7 @@ class TthcDossierDocument(models.Model):
 
     dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="dossier_id.company_id")
+    status = fields.Selection(related="dossier_id.status")
     procedure_document_id = fields.Many2one(
         "tthc.procedure.document", ondelete="set null", index="btree_not_null"
     )
@@ -42,6 +44,40 @@ class TthcDossierDocument(models.Model):
     reused_result_id = fields.Many2one(
         "tthc.dossier.result", ondelete="restrict", index="btree_not_null"
     )
+    file_ids = fields.One2many("tthc.dossier.file", "document_id", string="Scans")
+    scan = fields.Binary(
+        string="New scan",
+        compute="_compute_scan",
+        inverse="_inverse_scan",
+        exportable=False,
+        help="Attaches a version; those before stay.",
+    )
+    scan_name = fields.Char(compute="_compute_scan", readonly=False, exportable=False)
+
+    @api.depends("file_ids")
+    def _compute_scan(self):
+        self.scan = self.scan_name = False
+
+    def _inverse_scan(self):
+        self.env["tthc.dossier.file"].create(
+            [
+                {"document_id": paper.id, "name": paper.scan_name, "content": paper.scan}
+                for paper in self
+                if paper.scan
+            ]
+        )
+
+    @api.constrains("digitisation")
+    def _check_digitisation(self):
+        """What is scanned has a scan, so that nobody counts what is not there."""
+        for paper in self:
+            if paper.digitisation == ("none" if paper.file_ids else "digitised"):
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is digitised when it has a file: attach or delete the file.",
+                        name=paper.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -51,11 +87,41 @@ class TthcDossierDocument(models.Model):
 
     def write(self, vals):
         self.check_access("write")  # before anything is said about the dossier
-        self._check_open()
+        if vals.keys() - SCANNED:  # a scan may come later; what was handed in stays
+            self._check_open()
         result = super().write(vals)
         if "dossier_id" in vals:
             self._check_open()
         return result
+
+    def unlink(self):
+        self.check_access("unlink")
+        self.file_ids.unlink()  # which are kept once the desk has decided
+        return super().unlink()
+
+    @api.private
+    def follow_files(self):
+        """Say of these papers whether they are digitised, as their files now are."""
+        scanned = self.filtered(lambda paper: paper.digitisation == "none" and paper.file_ids)
+        bare = self.filtered(lambda paper: paper.digitisation == "digitised" and not paper.file_ids)
+        scanned._write_digitisation("digitised")
+        bare._write_digitisation("none")
+
+    def _write_digitisation(self, state):
+        # pylint: disable-next=super-method-mismatch  # past the guard: a scan may come later
+        return super().write({"digitisation": state})
+
+    def action_files(self):
+        """Open the scans of a paper."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
 
     @api.ondelete(at_uninstall=False)
     def _check_open(self):

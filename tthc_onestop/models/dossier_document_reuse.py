@@ -116,7 +116,7 @@ class TthcDossierDocument(models.Model):
             asked = paper.procedure_document_id
             paper.write(
                 {
-                    "digitisation": "none",
+                    "digitisation": "digitised" if paper.file_ids else "none",
                     "reused_from_id": False,
                     "reused_result_id": False,
                     "handed_in": False,

@@ -17,6 +17,9 @@ class TthcDossierResult(models.Model):
     valid_from = fields.Date()
     valid_until = fields.Date()
     attachment_id = fields.Many2one("ir.attachment", string="File", ondelete="restrict")
+    digitisation = fields.Selection(
+        [("none", "Not digitised"), ("digitised", "Digitised")], compute="_compute_digitisation"
+    )
     corrects_id = fields.Many2one("tthc.dossier.result", ondelete="restrict")
     correction_ids = fields.One2many("tthc.dossier.result", "corrects_id")
     reason = fields.Text(help="Why the result before was wrong.")
@@ -33,6 +36,11 @@ class TthcDossierResult(models.Model):
         "CHECK(valid_until IS NULL OR valid_until >= COALESCE(valid_from, signed_on))",
         "A result cannot end before it begins: correct its validity.",
     )
+
+    @api.depends("attachment_id")
+    def _compute_digitisation(self):
+        for result in self:
+            result.digitisation = "digitised" if result.attachment_id else "none"
 
     @api.depends("correction_ids")
     def _compute_state(self):

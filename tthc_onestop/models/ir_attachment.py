@@ -1,6 +1,17 @@
+import base64
+
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.mimetypes import guess_mimetype
+
+from ..rules.file_type import TYPES, clean_name, types_in
+
+# their files stay as long as they do, whoever asks
+KEPT = ("tthc.dossier.file", "tthc.dossier.result", "tthc.dossier.slip")
+DRAWN = "tthc.dossier.slip"  # nobody hands it in: the software draws it
+CONTENT = {"raw", "datas", "db_datas", "mimetype", "name", "type", "url", "res_model", "res_id"}
+PLACE = ("checksum", "res_model", "res_id", "res_field", "type")
 
 
 class IrAttachment(models.Model):
@@ -19,20 +30,114 @@ class IrAttachment(models.Model):
             domain = Domain(domain) & Domain("res_model", "!=", "tthc.dossier")
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
-    @api.constrains("file_size", "res_model")
-    def _check_tthc_size(self):
-        files = self.filtered(lambda file: (file.res_model or "").startswith("tthc."))
-        if not files:
-            return
-        parameters = self.env["ir.config_parameter"].sudo()  # a limit is no secret
-        limit = int(parameters.get_param("tthc_onestop.attachment_max_mb", 20))
-        for file in files:
-            if file.file_size > limit * 1024 * 1024:
-                raise ValidationError(
-                    self.env._(
-                        "“%(name)s” is larger than the %(limit)s MB allowed for one file. "
-                        "Scan it at a lower resolution or split it.",
-                        name=file.name,
-                        limit=limit,
-                    )
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not any(self.is_handed_in(vals.get("res_model")) for vals in vals_list):
+            return super().create(vals_list)
+        # before the row is there: the web client's upload keeps what it finds after a refusal
+        vals_list = [
+            self.checked(vals) if self.is_handed_in(vals.get("res_model")) else vals
+            for vals in vals_list
+        ]
+        # a scan stays as it was scanned: Odoo would make a large one smaller
+        return super(IrAttachment, self.with_context(image_no_postprocess=True)).create(vals_list)
+
+    def write(self, vals):
+        if not vals.keys() & CONTENT:
+            return super().write(vals)
+        self.check_access("write")  # before anything is said about the files
+        kept = {file: _place(file) for file in self.sudo() if file.res_model in KEPT}
+        handed_in = self.sudo().filtered(
+            lambda file: self.is_handed_in(vals.get("res_model", file.res_model))
+        )
+        new = {field: vals[field] for field in ("raw", "datas") if field in vals}
+        checked = {
+            file: self.checked(
+                {field: vals.get(field, file[field]) for field in ("name", "res_model", "res_id")}
+                | (new or {"raw": file.raw})
+            )
+            for file in handed_in
+        }
+        if checked or kept:
+            # another place of the content, which Odoo itself fills
+            vals = {field: value for field, value in vals.items() if field != "db_datas"}
+            self = self.with_context(image_no_postprocess=True)
+        result = super().write(vals)
+        for file, values in checked.items():
+            super(IrAttachment, file).write(
+                {field: values[field] for field in ("name", "mimetype")}
+            )
+        if any(_place(file) != place for file, place in kept.items()):
+            raise UserError(self.env._("A file that is kept with a dossier cannot be changed."))
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _check_tthc_kept(self):
+        files = self.sudo().filtered(lambda file: file.res_model in KEPT)
+        for model, of_model in files.grouped("res_model").items():
+            if self.env[model].sudo().browse(of_model.mapped("res_id")).exists():
+                raise UserError(self.env._("A file that is kept with a dossier cannot be deleted."))
+
+    def _to_http_stream(self):
+        """Whatever got in by some other way, no browser shows it as a page: it is downloaded."""
+        stream = super()._to_http_stream()
+        if self.is_handed_in(self.res_model) and stream.mimetype not in TYPES.values():
+            stream.mimetype = "application/octet-stream"
+        return stream
+
+    @api.private
+    @api.model
+    def is_handed_in(self, model):
+        """Whether the files of a model come from outside, so that they are looked at."""
+        return bool(model) and model.startswith("tthc.") and model != DRAWN
+
+    @api.private
+    @api.model
+    def checked(self, vals):
+        """The values of a file that is handed in, with the type that its content has.
+
+        :raises ValidationError: the commune takes no such file
+        """
+        vals = dict(vals)
+        raw, datas = vals.get("raw"), vals.pop("datas", None)
+        raw = vals["raw"] = raw or base64.b64decode(datas or b"")
+        raw = raw.encode() if isinstance(raw, str) else raw
+        name = vals["name"] = clean_name(str(vals.get("name") or ""))
+        commune = self._tthc_commune(vals["res_model"], vals.get("res_id"))
+        if not raw:
+            raise ValidationError(
+                self.env._("“%(name)s” is empty: scan or save it again.", name=name)
+            )
+        if len(raw) > commune.tthc_file_max_mb * 1024 * 1024:
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” is larger than the %(limit)s MB allowed for one file. "
+                    "Scan it at a lower resolution or split it.",
+                    name=name,
+                    limit=commune.tthc_file_max_mb,
                 )
+            )
+        vals["mimetype"] = guess_mimetype(raw)
+        types = types_in(commune.tthc_file_types)
+        if vals["mimetype"] not in [TYPES[each] for each in types]:
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” is a file of type %(type)s, whatever its name says. What may be "
+                    "attached: %(types)s.",
+                    name=name,
+                    type=vals["mimetype"],
+                    types=", ".join(types),
+                )
+            )
+        return vals
+
+    @api.model
+    def _tthc_commune(self, model, id_):
+        """The commune whose limits hold; limits are no secret."""
+        record = self.env[model].sudo().browse(id_ or ()).exists()
+        commune = record.company_id if "company_id" in record._fields else None
+        return commune or self.env.company.sudo()
+
+
+def _place(file):
+    return [file[field] for field in PLACE]

@@ -243,21 +243,21 @@ class BehaviourChecks:
         if self.env[model]._transient:
             return
         record = self.sample(model, group).own
-        values = {"name": "a.txt", "raw": b"x", "res_model": model, "res_id": record.id}
+        values = {"name": "a.pdf", "raw": b"%PDF-1.4", "res_model": model, "res_id": record.id}
         file = self.env["ir.attachment"].sudo().create(values)
         files = self.model(group, "ir.attachment")
         mine = files.browse(file.id)
         reads = line.may_do(group, "read") and line.sees(group, "files")
         for domain in (
             [("id", "=", file.id)],
-            [("res_model", "=", model), ("res_id", "=", record.id), ("name", "=", "a.txt")],
+            [("res_model", "=", model), ("res_id", "=", record.id), ("name", "=", "a.pdf")],
         ):
             count = self.found(lambda domain=domain: files.search_count(domain))
             self.assertEqual(count, reads, domain)
         self.assert_access(reads, lambda: mine.read(["raw"]))
         writes = bool(line.verbs(group) & {"write", "attend"})
         self.assert_access(writes, lambda: files.create(values))
-        self.assert_access(writes, lambda: mine.write({"raw": b"y"}))
+        self.assert_access(writes, lambda: mine.write({"raw": b"%PDF-1.5"}))
         self.assert_access(writes, lambda: mine.unlink())
         self.assertEqual(bool(file.exists()), not writes)
 
@@ -303,7 +303,7 @@ class BehaviourChecks:
             calls["note"] = lambda: note.read(["body"])
             calls["message_post"] = lambda: record.message_post(body="Thêm")
         if not record._transient:
-            values = {"name": "a.txt", "raw": b"x", "res_model": model, "res_id": record.id}
+            values = {"name": "a.pdf", "raw": b"%PDF-1.4", "res_model": model, "res_id": record.id}
             files = self.model(group, "ir.attachment")
             file = files.sudo().create(values).with_user(self.users[group])
             self.assertFalse(files.search_count([("res_model", "=", model), ("id", "=", file.id)]))

@@ -19,6 +19,7 @@ A new model, in three steps:
 Then: ``make test PYTEST_ARGS="tthc_onestop/tests/test_access_matrix.py -q"``.
 """
 
+import base64
 from datetime import date
 
 from odoo import Command
@@ -27,6 +28,7 @@ from .access import Sample
 from .common import at
 
 NUMBER = "030185000123"
+SCAN = base64.b64encode(b"%PDF-1.4")
 
 
 def samples(case):
@@ -89,6 +91,11 @@ def samples(case):
             create={"dossier_id": papers.dossier_id.id, "name": "Ảnh"},
             write={"note": "x"},
             **of_each(lambda dossier: dossier.document_ids[0]) | {"own": papers[0]},
+        ),
+        "tthc.dossier.file": Sample(
+            create={"document_id": papers[0].id, "name": "a.pdf", "content": SCAN},
+            write={"name": "x"},
+            **of_each(_scan) | {"own": _scan(papers.dossier_id)},
         ),
         "tthc.dossier.event": Sample(
             write={"reason": "x"}, **of_each(lambda dossier: dossier.event_ids[0])
@@ -255,6 +262,14 @@ def _request(dossier):
             "user_id": dossier.env.uid,
             "due_on": dossier.received_on,
         }
+    )
+
+
+def _scan(dossier):
+    return (
+        dossier.env["tthc.dossier.file"]
+        .sudo()
+        .create({"document_id": dossier.document_ids[0].id, "name": "a.pdf", "content": SCAN})
     )
 
 

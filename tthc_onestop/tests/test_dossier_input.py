@@ -49,10 +49,10 @@ class TestDossierInput(DossierCase):
 
     def test_attachment_over_the_limit(self):
         dossier = self.new()
-        self.env["ir.config_parameter"].set_param("tthc_onestop.attachment_max_mb", 1)
+        self.company.tthc_file_max_mb = 1
         attachment = {"name": "quét.pdf", "res_model": "tthc.dossier", "res_id": dossier.id}
         files = self.model("counter", "ir.attachment")
-        files.create({**attachment, "raw": b"x" * 1024})
+        files.create({**attachment, "raw": b"%PDF-1.4\n" + b"x" * 1024})
         with self.assertRaisesRegex(UserError, "larger than the 1 MB"):
             files.create({**attachment, "raw": b"x" * (1024 * 1024 + 1)})
 

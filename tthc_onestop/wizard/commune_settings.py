@@ -9,6 +9,8 @@ SETTINGS = (
     "tthc_remind_first",
     "tthc_remind_second",
     "tthc_reuse_days",
+    "tthc_file_types",
+    "tthc_file_max_mb",
 )
 
 
@@ -38,6 +40,12 @@ class TthcCommuneSettings(models.TransientModel):
         string="A paper held is valid for (days)",
         help="0: without limit. What the law says of it was not verified.",
     )
+    tthc_file_types = fields.Char(
+        string="Types of files",
+        required=True,
+        help="Some of pdf, jpeg, png, docx, xlsx, odt, ods.",
+    )
+    tthc_file_max_mb = fields.Integer(string="Largest file (MB)", required=True)
 
     def default_get(self, fields_list):
         company = self.env.company
