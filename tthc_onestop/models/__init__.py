@@ -35,6 +35,7 @@ from . import (
     dossier_closing,
     dossier_ledger,
     dossier_holding,
+    dossier_notes,
     dossier_privacy,
     dossier_person,
     dossier_reuse,

@@ -6,7 +6,7 @@ from ..rules.identity import mask_numbers
 
 
 class MailMessage(models.Model):
-    """No identity number stays in the notes of a dossier, whoever wrote it there."""
+    """No identity number stays in the notes of a dossier, and they stay in the office."""
 
     _inherit = "mail.message"
 
@@ -17,9 +17,11 @@ class MailMessage(models.Model):
             for vals in vals_list
             if vals.get("model") == "tthc.dossier" and vals.get("res_id")
         )
+        # what the office writes is never shown to a citizen
+        internal = {"is_internal": True} if self.env.user._is_internal() else {}
         return super().create(
             [
-                _masked(vals, numbers[vals["res_id"]])
+                _masked(vals, numbers[vals["res_id"]]) | internal
                 if vals.get("model") == "tthc.dossier" and vals.get("res_id") in numbers
                 else vals
                 for vals in vals_list

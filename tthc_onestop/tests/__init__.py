@@ -14,6 +14,7 @@ from . import (
     test_dossier_lifecycle,
     test_dossier_moves,
     test_dossier_person,
+    test_dossier_notes,
     test_dossier_queries,
     test_dossier_reuse,
     test_dossier_table,
