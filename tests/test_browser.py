@@ -18,7 +18,8 @@ PICTURES = ROOT / "docs" / "img"
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 CHROMIUM = "/usr/bin/chromium"
 # menus of who sees figures
-FIGURES = ["Hồ sơ", "Thời gian giữ hồ sơ", "Thủ tục", "Báo cáo", "Cấu hình"]
+PAPERS = ["Phiếu", "Sổ theo dõi hồ sơ"]
+FIGURES = ["Hồ sơ", *PAPERS, "Thời gian giữ hồ sơ", "Thủ tục", "Báo cáo", "Cấu hình"]
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +252,7 @@ def test_a_sheet_opens_its_dossiers_and_downloads(desk):
 @pytest.mark.parametrize(
     ("login", "menus"),
     [
-        ("motcua", ["Tiếp nhận hồ sơ", "Hồ sơ", "Thủ tục", "Báo cáo", "Cấu hình"]),
+        ("motcua", ["Tiếp nhận hồ sơ", "Hồ sơ", *PAPERS, "Thủ tục", "Báo cáo", "Cấu hình"]),
         ("chuyenmon", FIGURES),
         ("thongke", FIGURES),
         ("chutich", FIGURES),

@@ -44,7 +44,15 @@ def test_sixteen_clerks_receive_at_the_same_time(database, tmp_path, workers):
                 ["status", "=", "received"],
             ],
         ).json()
+        receipts = desk.call(
+            "tthc.dossier.slip",
+            "search_read",
+            domain=[["dossier_id.applicant_name", "like", f"Người dân {workers}-"]],
+            fields=["form", "number"],
+        ).json()
     assert len(set(codes)) == len(codes) == count == CLERKS * EACH
+    numbers = sorted(receipt["number"] for receipt in receipts if receipt["form"] == "01")
+    assert numbers == list(range(numbers[0], numbers[0] + count)), "continuous"
     assert " ERROR " not in log.read_text()
 
 

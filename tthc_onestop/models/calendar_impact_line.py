@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 from ..rules import lifecycle
 
-PRINTED_AT_ONCE = 100  # drawing a slip takes a fifth of a second
-
 
 class TthcCalendarImpactLine(models.Model):
     _name = "tthc.calendar.impact.line"
@@ -67,12 +65,4 @@ class TthcCalendarImpactLine(models.Model):
         slips.check_access("read")
         if not slips:
             raise UserError(self.env._("None of these dossiers has a new slip."))
-        if len(slips) > PRINTED_AT_ONCE:
-            raise UserError(
-                self.env._("Choose at most %(count)s at a time.", count=PRINTED_AT_ONCE)
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc/slips?ids={','.join(map(str, slips.ids))}",
-            "target": "new",
-        }
+        return slips.action_print()

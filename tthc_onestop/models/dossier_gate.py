@@ -22,6 +22,15 @@ LOOKED_AT = (
     "last_digest",
     *STANDS,
 )
+# what a slip says of the dossier besides
+ON_SLIPS = (
+    "name",
+    "applicant_name",
+    "applicant_identity",
+    "applicant_address",
+    "applicant_phone",
+    "applicant_email",
+)
 
 
 class TthcDossier(models.Model):
@@ -130,7 +139,8 @@ class TthcDossier(models.Model):
                     ),
                 )
             )
-        self.fetch(LOOKED_AT)
+        # read with the rest, it costs no query of its own
+        self.fetch(LOOKED_AT + ON_SLIPS if lifecycle.MOVES[name].slip else LOOKED_AT)
         self.check_access("read")
         return roles
 

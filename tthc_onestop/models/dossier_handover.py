@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..render.pdf import html_to_pdf
+from ..rules.vietnamese import day_in_words
 from .dossier_document_reuse import REUSED
-from .dossier_slip import _day
 from .res_company import to_local
 
 # the ids stand in the address of the sheet, which has a longest length
@@ -65,7 +65,7 @@ class TthcDossier(models.Model):
             "agency": company.name.upper(),
             "desk": dossiers[0]._regime_on(first.happened_at).desk_name.upper(),
             "place": company.place,
-            "date": _day(first.happened_on),
+            "date": day_in_words(first.happened_on),
             "giver": first.user_id.tthc_name(),
             # a sector without a specialist: whoever takes them signs
             "taker": first.officer_id.tthc_name() if first.officer_id else "…" * 9,

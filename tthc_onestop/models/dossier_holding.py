@@ -65,12 +65,13 @@ class TthcDossier(models.Model):
         only what says who holds them goes out.
 
         :param through: leave out what happened after this local day
-        :return: ids of dossiers to lists of mappings, which also have ``ended_on``
+        :return: ids of dossiers to lists of mappings, which also have ``ended_on``,
+            ``due_at`` (local) and ``duration_unit``
         """
         self.env.cr.execute(
             SQL(
                 "SELECT dossier_id, kind, happened_at, from_status, to_status, user_id, officer_id,"
-                " ended_on, details FROM tthc_dossier_event"
+                " ended_on, due_at, duration_unit, details FROM tthc_dossier_event"
                 " WHERE dossier_id IN %s AND happened_on <= %s ORDER BY dossier_id, position",
                 tuple(self.ids) or (0,),
                 through or date.max,
@@ -81,6 +82,7 @@ class TthcDossier(models.Model):
             # what came by post was received when it was handed over
             moment = (event["details"] or {}).get("received_at") or event["happened_at"]
             event["happened_at"] = to_local(fields.Datetime.to_datetime(moment))
+            event["due_at"] = event["due_at"] and to_local(event["due_at"])
         return dict(groupby(events, lambda event: event["dossier_id"]))
 
     def _project_request_payment(self, reason):

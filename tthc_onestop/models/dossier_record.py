@@ -5,6 +5,7 @@ from odoo import fields, models
 from ..rules import lifecycle
 from ..rules.dossier_code import dossier_code
 from ..rules.ledger import STANDS, agencies_waiting, asked_by, digest
+from ..rules.slip_form import OF_MOVES
 from .res_company import to_local
 
 
@@ -33,7 +34,11 @@ class TthcDossier(models.Model):
             if day:
                 serial = next(numbers[dossier._code_key(day)])
                 projected["name"] = dossier_code(dossier._unit_code(), day, serial)
-        slips = dossiers._issue_slips(form, numbers, now, today, reason, projections)
+        slips = (
+            dossiers._create_slips(OF_MOVES[name], form, numbers, now, projections, reason)
+            if form
+            else [self.env["tthc.dossier.slip"]] * len(self)
+        )
         stage = self.env["tthc.stage"]
         stages = stage.first_by_status()
         events = []
@@ -94,13 +99,9 @@ class TthcDossier(models.Model):
         keys += [dossier._code_key(day) for dossier, day in zip(self, days, strict=True) if day]
         return self.env["tthc.counter"].reserve(Counter(keys)) if keys else {}
 
-    def _issue_slips(self, form, numbers, now, today, reason, projections):
-        """A slip for each dossier, or as many empty recordsets when the move has none."""
-        slips = self.env["tthc.dossier.slip"]
-        if not form:
-            return [slips] * len(self)
-        regime = self._regime()
-        content_of = getattr(slips, f"_content_{form}", lambda *_: None)
+    def _create_slips(self, subject, form, numbers, now, projections, reason=""):
+        """A slip for each dossier, with the next of the numbers reserved for it."""
+        slips, regime, today = self.env["tthc.dossier.slip"], self._regime(), to_local(now).date()
         return slips.create(
             [
                 {
@@ -108,6 +109,7 @@ class TthcDossier(models.Model):
                     "company_id": dossier.company_id.id,
                     "regime_id": regime.id,
                     "form": form,
+                    "subject": subject,
                     "number": next(numbers[dossier._slip_key(form, today)]),
                     "year": today.year,
                     "issued_at": now,
@@ -115,7 +117,7 @@ class TthcDossier(models.Model):
                     "user_id": self.env.uid,
                     "reason": reason or False,
                     "restart_days": regime.restart_days,
-                    "content": content_of(dossier, projected, now, regime),
+                    "content": slips._content_of(subject, dossier, projected, regime, reason),
                 }
                 for dossier, projected in zip(self, projections, strict=True)
             ]

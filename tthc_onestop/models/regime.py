@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from odoo import api, fields, models, tools
+from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -75,6 +75,14 @@ class TthcRegime(models.Model):
         "found in the law: the commune's own rule.",
     )
 
+    wording_ids = fields.One2many(
+        "tthc.slip.wording",
+        "regime_id",
+        string="Wording of the slips",
+        copy=True,
+        default=lambda self: self._latest_wording(),
+    )
+
     _code_uniq = models.Constraint("UNIQUE(code)", "There is already a regime with this code.")
     _cut_off_range = models.Constraint(
         "CHECK(cut_off >= 0 AND cut_off < 24)", "The cut-off is an hour of the day."
@@ -82,6 +90,12 @@ class TthcRegime(models.Model):
     _dates_order = models.Constraint(
         "CHECK(date_to IS NULL OR date_from <= date_to)", "A regime ends after it begins."
     )
+
+    @api.model
+    def _latest_wording(self):
+        """That of the latest regime, as commands: a new one begins with it."""
+        latest = self.search([], order="date_from DESC", limit=1)
+        return [Command.create(wording.copy_data()[0]) for wording in latest.wording_ids]
 
     @api.private
     @api.model

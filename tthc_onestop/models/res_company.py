@@ -29,10 +29,16 @@ def to_time(hours: float) -> time:
     return (datetime.min + timedelta(minutes=min(round(hours * 60), 24 * 60 - 1))).time()
 
 
+# the columns of ``Letterhead``
+ON_PAPERS = {"name", "tthc_place", "tthc_unit_code", "tthc_desk_phone", "tthc_signer_title"}
+
+
 class Letterhead(NamedTuple):
     name: str
     place: str | bool
     unit_code: str | bool
+    phone: str | bool
+    signer: str | bool
 
 
 class ResCompany(models.Model):
@@ -47,6 +53,15 @@ class ResCompany(models.Model):
     )
     tthc_place = fields.Char(
         string="Place name on papers", help="As in “Bình Lãng, ngày 07 tháng 3 năm 2023”."
+    )
+    tthc_desk_phone = fields.Char(
+        string="Phone of the desk", help="Whom citizens call about a slip."
+    )
+    tthc_signer_title = fields.Text(
+        string="Title of the signer",
+        default="CHỦ TỊCH",
+        help="Over the signature on what is signed for the commune; for a vice-chairperson two "
+        "lines: KT. CHỦ TỊCH and PHÓ CHỦ TỊCH (NĐ 30/2020 Đ13).",
     )
     tthc_parent_name = fields.Char(
         string="Level above", help="The agency that receives the reports of the commune."
@@ -147,10 +162,16 @@ class ResCompany(models.Model):
     @tools.ormcache("company_id")
     def _tthc_letterhead(self, company_id: int) -> Letterhead:
         company = self.sudo().browse(company_id)
-        return Letterhead(company.name, company.tthc_place, company.tthc_unit_code)
+        return Letterhead(
+            company.name,
+            company.tthc_place,
+            company.tthc_unit_code,
+            company.tthc_desk_phone,
+            company.tthc_signer_title,
+        )
 
     def write(self, vals):
-        if vals.keys() & {"resource_calendar_id", "name", "tthc_place", "tthc_unit_code"}:
+        if vals.keys() & ON_PAPERS or "resource_calendar_id" in vals:
             self.env.registry.clear_cache()
         if "resource_calendar_id" in vals:
             self._keep_hours()

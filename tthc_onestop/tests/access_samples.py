@@ -79,6 +79,16 @@ def samples(case):
             for which in ("own", "other")
         ]
     )
+    bare_regime = env["tthc.regime"].create(
+        {
+            "code": "bare",
+            "name": "x",
+            "date_from": "2001-01-01",
+            "date_to": "2001-01-02",
+            "desk_name": "x",
+            "wording_ids": [],
+        }
+    )
     hours, other_hours = env["resource.calendar"].create(
         [{"name": "Giờ làm việc", "company_id": each.id} for each in (own, other)]
     )
@@ -105,6 +115,7 @@ def samples(case):
         ),
         "tthc.dossier.request": Sample(write={"answer": "x"}, **of_each(_request)),
         "tthc.dossier.result": Sample(write={"reason": "x"}, **of_each(_result)),
+        "tthc.dossier.register": Sample(create={"book": "02"}, write={"book": "03"}),
         "tthc.dossier.move": Sample(
             create={"move": "stop", "dossier_ids": dossiers["own"].ids, "reason": "x"},
             write={"reason": "y"},
@@ -171,6 +182,11 @@ def samples(case):
             env.ref("tthc_onestop.regime_2018"),
             {"code": "x", "name": "x", "date_from": "2001-01-01", "desk_name": "x"},
             {"legal_basis": "x"},
+        ),
+        "tthc.slip.wording": Sample(
+            env.ref("tthc_onestop.slip_wording_2018_refusal"),
+            {"regime_id": bare_regime.id, "subject": "stop", "title": "x"},
+            {"closing": "x"},
         ),
         "tthc.calendar.year": Sample(
             year, {"year": 2091, "company_id": company.id}, {"note": "x"}, other_year

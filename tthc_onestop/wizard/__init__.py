@@ -4,5 +4,6 @@ from . import (
     dossier_holding_line,
     dossier_move,
     dossier_batch,
+    dossier_register,
     procedure_import,
 )

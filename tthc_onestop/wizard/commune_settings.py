@@ -4,6 +4,8 @@ SETTINGS = (
     "name",
     "tthc_unit_code",
     "tthc_place",
+    "tthc_desk_phone",
+    "tthc_signer_title",
     "tthc_parent_name",
     "resource_calendar_id",
     "tthc_remind_first",
@@ -26,6 +28,12 @@ class TthcCommuneSettings(models.TransientModel):
     name = fields.Char(string="Name of the commune", required=True)
     tthc_unit_code = fields.Char(string="Unit code", required=True)
     tthc_place = fields.Char(string="Place name on papers")
+    tthc_desk_phone = fields.Char(string="Phone of the desk")
+    tthc_signer_title = fields.Text(
+        string="Title of the signer",
+        help="Over the signature on what is signed for the commune; for a vice-chairperson two "
+        "lines: KT. CHỦ TỊCH and PHÓ CHỦ TỊCH (NĐ 30/2020 Đ13).",
+    )
     tthc_parent_name = fields.Char(string="Level above")
     resource_calendar_id = fields.Many2one(
         "resource.calendar", string="Office hours", required=True

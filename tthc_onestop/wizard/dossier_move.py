@@ -93,6 +93,14 @@ class TthcDossierMove(models.TransientModel):
             )
             wizard.recipient_identity = same and wizard._applicant("applicant_identity")
 
+    @api.onchange("move", "dossier_ids")
+    def _onchange_move(self):
+        """The papers not handed in are what a supplement most often asks for."""
+        if self.move == "request_supplement" and len(self.dossier_ids) == 1 and not self.reason:
+            missing = self.dossier_ids.document_ids.filtered(lambda paper: not paper.handed_in)
+            # the slip is Vietnamese by law
+            self.reason = "\n".join(f"- {paper.name}: chưa nộp" for paper in missing)
+
     def action_confirm(self):
         self.ensure_one()
         self._make(self.dossier_ids)
