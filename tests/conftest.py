@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import socket
 import subprocess
 import time
@@ -33,6 +34,16 @@ for user in env["res.users"].search([("login", "in", {LOGINS})]):
 env.cr.commit()
 print("KEYS" + json.dumps(keys))
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory():
+    """Odoo limits the address space of its process, which is this one when its tests have run.
+
+    Hundreds of them are in it by now, Chromium reserves more, and a large upload takes its share.
+    """
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def odoo_shell(database, script):

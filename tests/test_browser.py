@@ -1,7 +1,6 @@
 """The desk as its users work at it: a real browser, real keys, no console error."""
 
 import io
-import resource
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +23,6 @@ FIGURES = ["Hồ sơ", *PAPERS, "Thời gian giữ hồ sơ", "Thủ tục", "B�
 
 @pytest.fixture(scope="module")
 def chromium():
-    # Odoo limits the address space of its process, and Chromium reserves more than that
-    limits = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limits[1], limits[1]))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
@@ -34,7 +30,6 @@ def chromium():
         )
         yield browser
         browser.close()
-    resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
 @pytest.fixture
