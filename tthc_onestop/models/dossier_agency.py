@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .res_company import to_local
+from .res_company import local_today, to_local
 
 
 class TthcDossier(models.Model):
@@ -32,7 +32,7 @@ class TthcDossier(models.Model):
         due = self._given_day(due_on)
         if not str(agency or "").strip():
             raise UserError(self.env._("Enter the agency that is asked."))
-        if not due or due < to_local(fields.Datetime.now()).date():
+        if not due or due < local_today():
             raise UserError(self.env._("Enter the day by which it answers, today or later."))
         requests = self.env["tthc.dossier.request"]
         if kind not in dict(requests._fields["kind"].selection):
@@ -65,7 +65,7 @@ class TthcDossier(models.Model):
         ]
 
     def _project_record_answer(self, reason, request_id, answered_on):
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         day = self._given_day(answered_on) or today
         projections = []
         for dossier in self:

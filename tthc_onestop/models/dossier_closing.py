@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from ..rules.deadline import outcome
 from ..rules.identity import identity_kind
 from ..rules.ledger import UNDONE
-from .res_company import to_local
+from .res_company import local_today, to_local
 
 RESULT_DAYS = ("signed_on", "valid_from", "valid_until")
 
@@ -107,7 +107,7 @@ class TthcDossier(models.Model):
             "user_id": self.env.uid,
             "recorded_at": fields.Datetime.now(),
         }
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         values["signed_on"] = values["signed_on"] or today
         if not values["number"]:
             raise UserError(self.env._("Enter the number of the result document."))
@@ -193,5 +193,5 @@ class TthcDossier(models.Model):
     def _project_reopen(self, reason):
         """The clock goes on where it stood when the dossier ended, with a new date on slip 04."""
         undone = dict.fromkeys((*UNDONE, "settled_on", "ended_on", "outcome"))
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         return [undone | {"reopened_on": today} | dossier._due_from_now() for dossier in self]

@@ -8,7 +8,7 @@ from odoo.tools import format_date
 from ..rules import lifecycle
 from ..rules.deadline import Extension, Pause, deadline, hand_over_by
 from ..rules.working_time import YearNotEntered, working_days_between
-from .res_company import to_local, to_time, to_utc
+from .res_company import local_today, to_local, to_time, to_utc
 
 CLOSING = ("settle", "approve", "stop")  # moves after which a dossier may be opened again
 
@@ -38,7 +38,7 @@ class TthcDossier(models.Model):
 
     @api.depends("due_on", "status", "company_id")
     def _compute_days_left(self):
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         for dossier in self:
             dossier.days_left, dossier.urgency = 0, False
             if dossier.status == "supplement":

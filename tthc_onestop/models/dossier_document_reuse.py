@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from ..rules.reuse import find_held
 from .dossier import IDENTITY
 from .dossier_document import OPEN
-from .res_company import to_local
+from .res_company import local_today
 
 REUSED = ("reused_dossier", "reused_result")
 
@@ -53,7 +53,7 @@ class TthcDossierDocument(models.Model):
         )
         if not asked:
             return
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         held = asked.dossier_id._papers_held()
         for paper in asked:
             dossier = paper.dossier_id

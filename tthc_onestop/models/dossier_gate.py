@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..rules import lifecycle
 from ..rules.ledger import STANDS
 from .dossier import CREATED
-from .res_company import to_local, to_utc
+from .res_company import local_today, to_local, to_utc
 
 # what a move looks at: reading these alone is several times as fast as reading every column
 LOOKED_AT = (
@@ -163,7 +163,7 @@ class TthcDossier(models.Model):
             elif name == "reopen":
                 lifecycle.check_reopening(
                     self.returned_on or self.ended_on,
-                    to_local(fields.Datetime.now()).date(),
+                    local_today(),
                     self._regime().reopen_days,
                 )
             elif name in ("record_result", "correct_result"):
@@ -290,7 +290,7 @@ class TthcDossier(models.Model):
 
     def _project_extend(self, reason, due_at):
         due = self._checked_extension(due_at)
-        regime, today = self._regime(), to_local(fields.Datetime.now()).date()
+        regime, today = self._regime(), local_today()
         for dossier in self:
             try:
                 lifecycle.check_extension(

@@ -1,12 +1,11 @@
 from odoo import api, fields, models
 
+from ..rules import lifecycle
 from .dossier import IDENTITY
 from .dossier_document import OPEN
 
 # how many earlier dossiers of a person the intake shows
 SHOWN = 50
-# neither ended nor refused: a second dossier of the same kind may be a mistake
-RUNNING = ("submitted", "received", "processing", "supplement", "payment")
 
 
 class TthcDossier(models.Model):
@@ -38,7 +37,8 @@ class TthcDossier(models.Model):
         if not asked:
             return
         of_person = asked._of_persons()
-        same = [("procedure_id", "in", asked.procedure_id.ids), ("status", "in", RUNNING)]
+        # neither ended nor refused: a second dossier of the same kind may be a mistake
+        same = [("procedure_id", "in", asked.procedure_id.ids), ("status", "in", lifecycle.OPEN)]
         newest = self.search(of_person, limit=SHOWN * len(asked)).grouped(
             lambda dossier: dossier._person()
         )

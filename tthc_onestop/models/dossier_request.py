@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .res_company import to_local
+from .res_company import local_today
 
 
 class TthcDossierRequest(models.Model):
@@ -46,7 +46,7 @@ class TthcDossierRequest(models.Model):
 
     @api.depends("due_on", "answered_on")
     def _compute_state(self):
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         for request in self:
             if request.answered_on:
                 request.state = "late" if request.answered_on > request.due_on else "answered"

@@ -5,9 +5,8 @@ from odoo.exceptions import UserError
 
 from ..rules import lifecycle
 from .dossier_gate import due_values
+from .dossier_ledger import BATCH
 from .res_company import to_local, to_utc
-
-BATCH = 1000  # dossiers whose ledgers are in memory at once
 
 
 class TthcDossier(models.Model):

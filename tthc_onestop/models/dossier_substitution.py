@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..rules import lifecycle
 from ..rules.substitution import acts_for, check_own_work, present
-from .res_company import to_local
+from .res_company import local_today
 
 
 class TthcDossier(models.Model):
@@ -26,7 +26,7 @@ class TthcDossier(models.Model):
 
     def _running_substitutions(self):
         """Who stands in for whom today in the commune of the dossier."""
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         return self.env["tthc.substitution"].running_on(self.company_id.id, today)
 
     def _on_behalf_of(self, name):

@@ -1,6 +1,6 @@
-from odoo import fields, models
+from odoo import models
 
-from .res_company import to_local
+from .res_company import local_today
 
 
 class IrRule(models.Model):
@@ -9,4 +9,4 @@ class IrRule(models.Model):
     def _compute_domain_context_values(self):
         """Keep the domains of a day apart: who stands in for whom changes at midnight."""
         yield from super()._compute_domain_context_values()
-        yield to_local(fields.Datetime.now()).date()
+        yield local_today()

@@ -1,7 +1,6 @@
 import logging
 from collections import defaultdict
 from contextlib import contextmanager
-from datetime import date
 from typing import NamedTuple
 
 from psycopg2.errors import SerializationFailure
@@ -12,7 +11,7 @@ from odoo.tools import SQL
 from ..rules.lifecycle import RUNNING
 from ..rules.reminder import LATE, TODAY, horizon, is_open, reached
 from ..rules.substitution import Substitution
-from .res_company import to_local
+from .res_company import local_today
 
 _logger = logging.getLogger(__name__)
 
@@ -100,7 +99,7 @@ class TthcReminder(models.Model):
             domain = [("all_group_ids", "in", role.ids), ("company_ids", "in", commune.ids)]
             return frozenset(self.env["res.users"].search(domain).ids)
 
-        running = self.env["tthc.substitution"].running_on(commune.id, self._today())
+        running = self.env["tthc.substitution"].running_on(commune.id, local_today())
         return Staff(members("group_counter"), members("group_leader"), running)
 
     @api.model
@@ -109,7 +108,7 @@ class TthcReminder(models.Model):
 
         On a day off nobody is reminded: the next working day tells the highest rung reached.
         """
-        calendar, today = commune.tthc_work_calendar(), self._today()
+        calendar, today = commune.tthc_work_calendar(), local_today()
         before = {commune.tthc_remind_first, commune.tthc_remind_second} - {0}
         if not is_open(calendar, today):
             return
@@ -152,7 +151,7 @@ class TthcReminder(models.Model):
     @api.model
     def _claim(self, told, rungs):
         """Enter the rungs; return the ids of the dossiers whose rung was not entered before."""
-        today = self._today()
+        today = local_today()
         rows = [
             SQL("%s", (dossier.id, dossier.company_id.id, dossier.due_on, rungs[dossier], today))
             for dossier in told
@@ -249,10 +248,6 @@ class TthcReminder(models.Model):
         self.env["mail.activity"].browse(row[0] for row in found).unlink()
 
     # ---------------------------------------------------------------- words
-
-    @api.model
-    def _today(self) -> date:
-        return to_local(fields.Datetime.now()).date()
 
     @api.model
     def _in_vietnamese(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ..rules.reminder import LATE
+from .res_company import local_today
 
 SHOWN = 50  # lines of a section of the letter; the others are counted
 
@@ -52,7 +53,7 @@ class TthcReminderDigest(models.Model):
     @api.model
     def _queue(self, letters):
         """Queue a letter for each of these users who has none today."""
-        today = self.env["tthc.reminder"]._today()
+        today = local_today()
         rows = [SQL("%s", (user.id, today)) for user in letters if user.active and user.email]
         if not rows:
             return

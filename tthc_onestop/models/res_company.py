@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,11 @@ def to_local(moment: datetime) -> datetime:
 def to_utc(moment: datetime) -> datetime:
     """A naive moment of the commune as a naive UTC moment, as Odoo stores it."""
     return moment.replace(tzinfo=TIME_ZONE).astimezone(UTC).replace(tzinfo=None)
+
+
+def local_today() -> date:
+    """The day it is in the commune."""
+    return to_local(fields.Datetime.now()).date()
 
 
 def to_time(hours: float) -> time:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
-from .res_company import to_local
+from .res_company import local_today
 
 
 class ResUsers(models.Model):
@@ -48,7 +48,7 @@ class ResUsers(models.Model):
         :param prefix: the path to the dossier, as in "dossier_id.", or ""
         """
         self.ensure_one()
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         handled = [
             Domain(f"{prefix}sector_id", "in", self.tthc_sector_ids.ids),
             Domain(f"{prefix}officer_id", "=", self.id),

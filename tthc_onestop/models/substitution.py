@@ -2,7 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..rules.substitution import Substitution
-from .res_company import to_local
+from .res_company import local_today
 
 # the groups whose work a substitute does; a substitution gives none of them
 ROLES = ("tthc_onestop.group_officer", "tthc_onestop.group_leader")
@@ -44,7 +44,7 @@ class TthcSubstitution(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_running(self):
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         for record in self:
             dated = record.date_from and record.date_to
             record.running = bool(dated) and record.date_from <= today <= record.date_to
@@ -89,7 +89,7 @@ class TthcSubstitution(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _check_not_begun(self):
-        today = to_local(fields.Datetime.now()).date()
+        today = local_today()
         if any(record.date_from <= today for record in self):
             raise UserError(
                 self.env._(

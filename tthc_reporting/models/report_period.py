@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from odoo.addons.tthc_onestop.models.res_company import to_local
+from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered
 
 from ..render.xlsx import Paper, workbook
@@ -93,7 +93,7 @@ class TthcReportPeriod(models.Model):
     @api.depends("date_to")
     def _compute_year(self):
         for period in self:
-            period.year = period.year or (period.date_to or self._today()).year
+            period.year = period.year or (period.date_to or local_today()).year
 
     @api.depends("kind", "year", "quarter")
     def _compute_days(self):
@@ -167,10 +167,6 @@ class TthcReportPeriod(models.Model):
         return self.env["tthc.report"].get_figures(
             II_06A.code, self.date_from, self.date_to, self.company_id.id
         ) | {"headings": [heading.__dict__ for heading in II_06A.headings]}
-
-    @api.model
-    def _today(self):
-        return to_local(fields.Datetime.now()).date()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -277,7 +273,7 @@ class TthcReportPeriod(models.Model):
     @api.model
     def _cron_open(self):
         """Open the quarter of today for every commune that does not have it yet."""
-        year, quarter = periods.quarter_of(self._today())
+        year, quarter = periods.quarter_of(local_today())
         # a company with branches is the province, which has no desk of its own
         communes = self.env["res.company"].search(
             [("tthc_unit_code", "!=", False), ("child_ids", "=", False)]
@@ -298,7 +294,7 @@ class TthcReportPeriod(models.Model):
 
         Those of the evening are a preview: a dossier filed online before midnight still counts.
         """
-        today = self._today()
+        today = local_today()
         ended = self.search([("state", "in", ["open", "collecting"]), ("date_to", "<=", today)])
         due = ended.filtered(
             lambda period: period._collected_on() < min(today, period.date_to + DAY)
