@@ -1,7 +1,7 @@
 {
     "name": "Reports of a commune's one-stop desk",
     "summary": "Report periods, official forms and Excel, computed from the ledger of dossiers",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Administration",
     "author": "tthc maintainers",
     "license": "LGPL-3",
@@ -14,6 +14,7 @@
         "data/ir_cron_data.xml",
         "views/report_form_views.xml",
         "views/report_period_views.xml",
+        "views/report_seal_views.xml",
         "views/tthc_reporting_menus.xml",
     ],
     "assets": {"web.assets_backend": ["tthc_reporting/static/src/**/*"]},

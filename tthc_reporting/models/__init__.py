@@ -1,1 +1,9 @@
-from . import report_form, report, report_period
+from . import (
+    report_form,
+    report,
+    report_settlement,
+    report_adjustment,
+    report_period,
+    report_seal,
+    report_period_seal,
+)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules.forms import FORMS
+
 PENDING = ("received", "processing", "supplement", "payment")
 COUNTED_AS = [("pending", "Still pending"), ("settled", "Settled on time")]
 UNVERIFIED = (
@@ -44,9 +46,18 @@ class TthcReportForm(models.Model):
     @api.model
     def in_force_on(self, code, day):
         """The form ``code`` on a local day. :raises UserError: there is none"""
-        form = self.search(
+        form = self.of_day(day).filtered(lambda form: form.code == code)
+        if not form:
+            raise UserError(self.env._("There is no report form “%(code)s”.", code=code))
+        return form
+
+    @api.private
+    @api.model
+    def of_day(self, day):
+        """The forms in force on a local day, each in its newest version, that are declared."""
+        found = self.search(
             [
-                ("code", "=", code),
+                ("code", "in", list(FORMS)),
                 "|",
                 ("date_from", "=", False),
                 ("date_from", "<=", day),
@@ -54,9 +65,7 @@ class TthcReportForm(models.Model):
                 ("date_to", "=", False),
                 ("date_to", ">=", day),
             ],
-            order="date_from DESC NULLS LAST",
-            limit=1,
+            order="date_from NULLS FIRST",
         )
-        if not form:
-            raise UserError(self.env._("There is no report form “%(code)s”.", code=code))
-        return form
+        newest = {form.code: form for form in found}
+        return self.browse(newest[code].id for code in FORMS if code in newest)

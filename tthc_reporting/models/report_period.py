@@ -9,12 +9,28 @@ from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered
 
 from ..render.xlsx import Paper, workbook
 from ..rules import periods
+from ..rules.forms import FORMS
 from ..rules.matrix import Matrix
-from ..rules.settlement import II_06A
 from .report import ALL_SECTORS
 
 # what the figures follow from: fixed once they are collected
-BASIS = frozenset({"kind", "year", "quarter", "date_from", "date_to", "company_id"})
+BASIS = frozenset(
+    {"kind", "year", "month", "quarter", "half", "date_from", "date_to", "company_id"}
+)
+# the kinds that are a part of the year: the column that says which, and the rule
+PARTS = {
+    "month": ("month", periods.month),
+    "quarter": ("quarter", periods.quarter),
+    "half_year": ("half", periods.half_year),
+}
+WHOLE = {"nine_months": periods.nine_months, "year": periods.year}
+# what a commune has of a year without asking: kind and number
+OF_A_YEAR = (
+    *(("quarter", number) for number in periods.QUARTERS),
+    *(("half_year", number) for number in periods.HALVES),
+    ("nine_months", 0),
+    ("year", 0),
+)
 # written by the actions alone
 KEPT = frozenset({"state", "figures", "collected_at"})
 DAY = timedelta(days=1)
@@ -30,7 +46,14 @@ class TthcReportPeriod(models.Model):
 
     name = fields.Char(compute="_compute_name")
     kind = fields.Selection(
-        [("quarter", "Quarter"), ("year", "Year"), ("adhoc", "Any days")],
+        [
+            ("month", "Month"),
+            ("quarter", "Quarter"),
+            ("half_year", "Half-year"),
+            ("nine_months", "Nine months"),
+            ("year", "Year"),
+            ("adhoc", "Any days"),
+        ],
         required=True,
         default="quarter",
     )
@@ -42,7 +65,9 @@ class TthcReportPeriod(models.Model):
         required=True,
         aggregator=None,
     )
+    month = fields.Integer(aggregator=None)
     quarter = fields.Integer(aggregator=None)
+    half = fields.Integer(string="Half of the year", aggregator=None)
     date_from = fields.Date(
         compute="_compute_days", store=True, readonly=False, precompute=True, required=True
     )
@@ -75,17 +100,20 @@ class TthcReportPeriod(models.Model):
     # of all sectors: a specialist is shown the sheet of theirs, computed
     figures = fields.Json(readonly=True, copy=False, groups=ALL_FIGURES)
     collected_at = fields.Datetime(readonly=True, copy=False)
-    sheet = fields.Json(compute="_compute_sheet", string="Form II.06a")
+    sheets = fields.Json(compute="_compute_sheets", string="Forms")
 
     _days_order = models.Constraint(
         "CHECK(date_from <= date_to)", "The period ends before it begins: correct its days."
     )
-    _quarter_range = models.Constraint(
-        "CHECK(kind != 'quarter' OR quarter BETWEEN 1 AND 4)", "A quarter is 1, 2, 3 or 4."
+    _part_range = models.Constraint(
+        "CHECK((kind != 'month' OR month BETWEEN 1 AND 12)"
+        " AND (kind != 'quarter' OR quarter BETWEEN 1 AND 4)"
+        " AND (kind != 'half_year' OR half BETWEEN 1 AND 2))",
+        "A month is 1 to 12, a quarter 1 to 4, a half-year 1 or 2.",
     )
     _period_uniq = models.UniqueIndex(
-        "(company_id, kind, year, (CASE WHEN kind = 'quarter' THEN quarter ELSE 0 END))"
-        " WHERE kind != 'adhoc'",
+        "(company_id, kind, year, (CASE kind WHEN 'month' THEN month WHEN 'quarter' THEN quarter"
+        " WHEN 'half_year' THEN half ELSE 0 END)) WHERE kind != 'adhoc'",
         "This period exists already.",
     )
     _closing_idx = models.Index("(date_to) WHERE state IN ('open', 'collecting')")
@@ -95,36 +123,47 @@ class TthcReportPeriod(models.Model):
         for period in self:
             period.year = period.year or (period.date_to or local_today()).year
 
-    @api.depends("kind", "year", "quarter")
+    @api.depends("kind", "year", "month", "quarter", "half")
     def _compute_days(self):
         for period in self:
-            if period.kind == "quarter" and period.quarter in periods.QUARTERS and period.year:
-                found = periods.quarter(period.year, period.quarter)
-            elif period.kind == "year" and period.year:
-                found = periods.year(period.year)
-            else:
-                continue
-            period.date_from, period.date_to = found.date_from, found.date_to
-            period.hand_in_on = found.hand_in_on
+            if found := period._days_of_kind():
+                period.date_from, period.date_to = found.date_from, found.date_to
+                period.hand_in_on = found.hand_in_on
 
-    @api.depends("kind", "year", "quarter", "date_from", "date_to")
+    def _days_of_kind(self):
+        """The days that the kind gives; None for any days, or as long as something is missing."""
+        if not self.year:
+            return None
+        column, part = PARTS.get(self.kind, ("", None))
+        try:
+            if self.kind in WHOLE:
+                return WHOLE[self.kind](self.year)
+            return part and part(self.year, self[column])
+        except ValueError:  # no such part or year: the constraint says so when it is saved
+            return None
+
+    @api.depends("kind", "year", "month", "quarter", "half", "date_from", "date_to")
     def _compute_name(self):
         env = self.env
+        labels = {
+            "month": env._("Month %(number)s of %(year)s"),
+            "quarter": env._("Quarter %(number)s of %(year)s"),
+            "half_year": env._("Half-year %(number)s of %(year)s"),
+            "nine_months": env._("Nine months of %(year)s"),
+            "year": env._("Year %(year)s"),
+        }
         for period in self:
             days = f"{format_date(env, period.date_from)} – {format_date(env, period.date_to)}"
-            if period.kind == "adhoc":
-                period.name = days
-                continue
-            label = (
-                env._(
-                    "Quarter %(quarter)s of %(year)s",
-                    quarter=ROMAN.get(period.quarter),
-                    year=period.year,
-                )
-                if period.kind == "quarter"
-                else env._("Year %(year)s", year=period.year)
-            )
-            period.name = f"{label} ({days})"
+            label = labels.get(period.kind)
+            if label:
+                number = period._part()
+                number = ROMAN.get(number) if period.kind != "month" else number
+                days = f"{label % {'number': number, 'year': period.year}} ({days})"
+            period.name = days
+
+    def _part(self):
+        column, _rule = PARTS.get(self.kind, ("", None))
+        return self[column] if column else 0
 
     @api.depends("hand_in_on", "company_id")
     def _compute_hand_in_warning(self):
@@ -145,15 +184,15 @@ class TthcReportPeriod(models.Model):
 
     @api.depends("date_from", "date_to", "company_id", "figures")
     @api.depends_context("uid", "allowed_company_ids")
-    def _compute_sheet(self):
+    def _compute_sheets(self):
         everything = self.env["tthc.report"].sees_all_sectors()
         for period in self:
             if everything and period._is_final():
-                period.sheet = period.figures
+                period.sheets = with_headings(period.figures)
             elif period.date_from and period.date_to:
-                period.sheet = period._current_figures()
+                period.sheets = with_headings(period._current_figures())
             else:
-                period.sheet = False
+                period.sheets = False
 
     def _collected_on(self):
         return to_local(self.collected_at).date() if self.collected_at else date.min
@@ -163,10 +202,15 @@ class TthcReportPeriod(models.Model):
         return bool(self.date_to) and self._collected_on() > self.date_to
 
     def _current_figures(self):
+        """The figures of every form in force on the last day, by the code of the form."""
         self.ensure_one()
-        return self.env["tthc.report"].get_figures(
-            II_06A.code, self.date_from, self.date_to, self.company_id.id
-        ) | {"headings": [heading.__dict__ for heading in II_06A.headings]}
+        report = self.env["tthc.report"]
+        days = (self.date_from, self.date_to, self.company_id.id)
+        return {form.code: report.get_figures(form.code, *days) for form in self._forms()}
+
+    def _forms(self):
+        # the wording of the forms is no secret
+        return self.env["tthc.report.form"].sudo().of_day(self.date_to)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -227,36 +271,49 @@ class TthcReportPeriod(models.Model):
             "target": "download",
         }
 
-    def action_open_dossiers(self, column, row_key=None):
-        """The dossiers behind a figure of the sheet."""
+    def action_open_dossiers(self, form, column, row_key=None):
+        """The dossiers behind a figure of a sheet."""
         self.ensure_one()
-        ids = self.env["tthc.report"].get_dossier_ids(
-            II_06A.code, column, self.date_from, self.date_to, row_key, self.company_id.id
-        )
         return {
             "type": "ir.actions.act_window",
-            "name": f"{II_06A.code} ({column}) {self.name}",
+            "name": f"{form} ({column}) {self.name}",
             "res_model": "tthc.dossier",
             "views": [[False, "list"], [False, "form"]],
-            "domain": [["id", "in", ids]],
+            "domain": [["id", "in", self._dossier_ids(form, column, row_key)]],
         }
+
+    def _dossier_ids(self, form, column, row_key):
+        return self.env["tthc.report"].get_dossier_ids(
+            form, column, self.date_from, self.date_to, row_key, self.company_id.id
+        )
 
     @api.private
     def xlsx(self):
-        """The sheet of the period as an Excel file: its bytes."""
+        """The sheets of the period, as the user may see them, as an Excel file: its bytes."""
         self.ensure_one()
-        # the wording of the form is no secret
-        form = self.env["tthc.report.form"].sudo().in_force_on(II_06A.code, self.date_to)
+        return self._workbook(self.sheets)
+
+    def _workbook(self, figures):
+        papers = self._papers()
+        return workbook(
+            [(Matrix.from_dict(FORMS[code], figures[code]), papers[code]) for code in papers if code in figures],
+            fields.Datetime.now(),
+        )
+
+    def _papers(self):
+        """What stands around the table of each form."""
         company = self.company_id
         label = {
+            "month": f"Tháng {self.month} năm {self.year}",
             "quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}",
+            "half_year": f"6 tháng {'cuối' if self.half == 2 else 'đầu'} năm {self.year}",
+            "nine_months": f"9 tháng đầu năm {self.year}",
             "year": f"Năm {self.year}",
         }.get(self.kind, "Đột xuất")
         if not self.env["tthc.report"].sees_all_sectors():
             label += " (các lĩnh vực được giao)"
-        return workbook(
-            Matrix.from_dict(II_06A, self.sheet),
-            Paper(
+        return {
+            form.code: Paper(
                 number=form.number,
                 circular=form.circular,
                 period=label,
@@ -265,26 +322,37 @@ class TthcReportPeriod(models.Model):
                 reporter=company.name,
                 recipient=form.recipient or company.tthc_parent_name or "",
                 place=company.tthc_place or "",
-            ),
-        )
+            )
+            for form in self._forms()
+        }
 
     # ---------------------------------------------------------------- scheduled actions
 
     @api.model
     def _cron_open(self):
-        """Open the quarter of today for every commune that does not have it yet."""
-        year, quarter = periods.quarter_of(local_today())
+        """Make the periods of the reporting year for every commune that lacks one of them."""
+        year, _quarter = periods.quarter_of(local_today())
         # a company with branches is the province, which has no desk of its own
         communes = self.env["res.company"].search(
             [("tthc_unit_code", "!=", False), ("child_ids", "=", False)]
         )
-        opened = self.search(
-            [("kind", "=", "quarter"), ("year", "=", year), ("quarter", "=", quarter)]
-        ).company_id
+        self._make_year(year, communes)
+
+    @api.model
+    def _make_year(self, year, communes):
+        known = {
+            (period.company_id, period.kind, period._part())
+            for period in self.search(
+                [("year", "=", year), ("company_id", "in", communes.ids), ("kind", "!=", "adhoc")]
+            )
+        }
         self.create(
             [
-                {"kind": "quarter", "year": year, "quarter": quarter, "company_id": commune.id}
-                for commune in communes - opened
+                {"kind": kind, "year": year, "company_id": commune.id}
+                | ({PARTS[kind][0]: number} if number else {})
+                for commune in communes
+                for kind, number in OF_A_YEAR
+                if (commune, kind, number) not in known
             ]
         )
 
@@ -305,3 +373,16 @@ class TthcReportPeriod(models.Model):
             period.action_collect()
             if not cron._commit_progress(1):
                 break
+
+
+def with_headings(figures):
+    """The figures of each form with what the screen needs to draw its heading."""
+    return {
+        code: values
+        | {
+            "title": FORMS[code].title,
+            "provisional": FORMS[code].provisional,
+            "headings": [heading.__dict__ for heading in FORMS[code].headings],
+        }
+        for code, values in figures.items()
+    }

@@ -1,8 +1,9 @@
-"""A matrix as an Excel sheet that looks like the official form."""
+"""Matrices as an Excel workbook whose sheets look like the official forms."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -30,15 +31,25 @@ class Paper:
     place: str
 
 
-def workbook(matrix: Matrix, paper: Paper) -> bytes:
-    """The bytes of an .xlsx file with the form on one landscape A4 sheet."""
+def workbook(sheets: Sequence[tuple[Matrix, Paper]], created: datetime) -> bytes:
+    """The bytes of an .xlsx file: each form on a sheet of landscape A4. Same arguments, same bytes.
+
+    :param created: the moment that the file says it was made, naive UTC
+    """
     out = io.BytesIO()
     # labels come from people: never read as formulas or links
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet(matrix.form.code)
+    book.set_properties({"created": created})
     style = _Styles(book)
+    for matrix, paper in sheets:
+        _form(book.add_worksheet(matrix.form.code), style, matrix, paper)
+    book.close()
+    return out.getvalue()
+
+
+def _form(sheet, style, matrix, paper):
     last = len(matrix.form.columns) - 1
     _heading(sheet, style, matrix, paper, last)
     first_row = HEAD + matrix.form.heading_rows + 1
@@ -56,8 +67,6 @@ def workbook(matrix: Matrix, paper: Paper) -> bytes:
     sheet.freeze_panes(first_row, 2)
     sheet.print_area(0, 0, end + 8, last)
     sheet.set_footer("&C&P/&N")
-    book.close()
-    return out.getvalue()
 
 
 class _Styles:

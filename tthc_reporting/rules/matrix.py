@@ -1,7 +1,7 @@
 """One matrix, many renderers: the figures of an official form, with how its heading looks."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Form:
-    """The shape of an official form.
+    """The shape of an official form, where its figures come from and what they must satisfy.
 
     :param columns: the number of every column in its numbering row; the first two are the order
         and the label
+    :param source: which figures: ``tthc.report`` has a method of this name
     :param sums: a column to those it is the sum of
+    :param equal: pairs of sides, each the sum of columns, that are the same on every line
+    :param carried: a column of the total that is counted apart as well, and what it is said to be
+    :param provisional: why its official columns are not verified; empty when they are
     """
 
     code: str
@@ -29,7 +33,11 @@ class Form:
     unit: str
     columns: tuple[str, ...]
     headings: tuple[Heading, ...]
-    sums: Mapping[str, tuple[str, ...]]
+    source: str
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    equal: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    carried: tuple[str, str] | None = None
+    provisional: str = ""
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -66,6 +74,34 @@ class Matrix:
     total: Row
     identities: tuple[Identity, ...]
 
+    @classmethod
+    def of(cls, form: Form, rows: list[Row], total: Row, apart: int | None = None) -> "Matrix":
+        """The sheet with its identities.
+
+        :param apart: the carried column of the total, counted in another way
+        """
+        lines = (*rows, total)
+        pairs = [((column,), parts) for column, parts in form.sums.items()] + list(form.equal)
+        identities = [
+            Identity(
+                f"{_side(left)} = {_side(right)}",
+                all(_sum(line, left) == _sum(line, right) for line in lines),
+            )
+            for left, right in pairs
+        ]
+        if form.carried and apart is not None:
+            column, name = form.carried
+            identities.append(Identity(name, total.values[column] == apart))
+        return cls(form, tuple(rows), total, tuple(identities))
+
+    def only(self, keys) -> "Matrix":
+        """The sheet of some of its rows, with their own total."""
+        rows = [row for row in self.rows if row.key in keys]
+        sums = {
+            column: sum(row.values[column] for row in rows) for column in self.form.figures
+        }
+        return Matrix.of(self.form, rows, Row(None, self.total.label, sums))
+
     def as_dict(self) -> dict:
         """The shape that callers of ``tthc.report.get_figures`` get."""
         return {
@@ -95,18 +131,6 @@ class Matrix:
             if heading.column <= number < heading.column + heading.columns
         ]
         return " – ".join(heading.text for heading in sorted(over, key=lambda found: found.row))
-
-
-def sum_identities(form: Form, lines: tuple[Row, ...], extra=()) -> tuple[Identity, ...]:
-    """The identities of a form: its sums, then ``extra`` pairs of sides, each on every line."""
-    pairs = [((column,), parts) for column, parts in form.sums.items()] + list(extra)
-    return tuple(
-        Identity(
-            f"{_side(left)} = {_side(right)}",
-            all(_sum(line, left) == _sum(line, right) for line in lines),
-        )
-        for left, right in pairs
-    )
 
 
 def _side(columns: tuple[str, ...]) -> str:

@@ -4,8 +4,9 @@ Its columns are those of a provincial system; the circular's own annex could not
 The wording of the headings is the form's, so it is Vietnamese and not translated.
 """
 
-from .matrix import Form, Heading, Identity, Matrix, Row, sum_identities
+from .matrix import Form, Heading
 
+CARRIED_OVER = "(6) = (11) của kỳ trước"
 II_06A = Form(
     code="II.06a",
     title="TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT TTHC",
@@ -30,18 +31,9 @@ II_06A = Form(
         Heading("Trực tuyến", 2, 3),
         Heading("Trực tiếp, dịch vụ bưu chính", 2, 4),
     ),
+    source="settlement",
     sums={"3": ("4", "5", "6"), "7": ("8", "9", "10"), "11": ("12", "13")},
+    equal=((("3",), ("7", "11")),),
+    # counted apart, from the moves into and out of the pending until the eve of the period
+    carried=("6", CARRIED_OVER),
 )
-CARRIED_OVER = "(6) = (11) của kỳ trước"
-
-
-def settlement_matrix(rows: list[Row], total: Row, pending_before: int) -> Matrix:
-    """The sheet with its identities.
-
-    :param pending_before: how many dossiers were pending at the end of the day before the period,
-        counted apart from column 6, from the moves into and out of the pending
-    """
-    lines = (*rows, total)
-    identities = sum_identities(II_06A, lines, extra=[(("3",), ("7", "11"))])
-    carried = Identity(CARRIED_OVER, total.values["6"] == pending_before)
-    return Matrix(II_06A, tuple(rows), total, (*identities, carried))

@@ -3,6 +3,8 @@ from . import (
     test_report_access,
     test_report_period,
     test_rules,
+    test_report_seal,
+    test_seal_rules,
     test_settlement,
     test_xlsx,
 )

@@ -20,10 +20,34 @@ class TestAccessMatrix(SpecificationChecks, BehaviourChecks, AccessCase):
             ]
         )
         own.action_collect()
+        sealed = cls.env["tthc.report.period"].create(
+            [
+                {"kind": "quarter", "year": 2023, "quarter": 1, "company_id": company.id}
+                for company in (cls.company, cls.stranger_company)
+            ]
+        )
+        sealed.action_collect()
+        sealed.action_seal()
+        own_seal, other_seal = sealed.seal_id
+        seal = {
+            field: own_seal[field]
+            for field in ("sealed_at", "rules_version", "content", "workbook", "digest")
+        } | {"company_id": cls.company.id, "period_id": own.id, "position": 2, "user_id": cls.env.uid}
         new = {"kind": "quarter", "year": 2023, "quarter": 3, "company_id": cls.company.id}
         form = {"code": "x", "name": "x", "number": "x", "circular": "x"}
         return {
             "tthc.report.period": Sample(own, new, {"hand_in_on": date(2023, 6, 16)}, other),
+            "tthc.report.seal": Sample(
+                own_seal,
+                seal
+                | {
+                    "date_from": own.date_from,
+                    "date_to": own.date_to,
+                    "workbook_digest": own_seal.workbook_digest,
+                },
+                {"reason": "x"},
+                other_seal,
+            ),
             "tthc.report.form": Sample(
                 cls.env.ref("tthc_reporting.form_ii_06a"), form, {"recipient": "x"}
             ),

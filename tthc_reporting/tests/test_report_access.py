@@ -39,7 +39,7 @@ class TestReportAccess(DossierCase):
         self.received("2023-03-20", procedure="calendar")
         self.period.action_collect()
         for group, count in [("officer", 1), ("leader", 2)]:
-            sheet = self.period.with_user(self.users[group]).sheet
+            sheet = self.period.with_user(self.users[group]).sheets["II.06a"]
             self.assertEqual(sheet["total"]["values"]["3"], count, group)
 
     def test_who_gets_figures(self):

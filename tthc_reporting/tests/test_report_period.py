@@ -55,13 +55,13 @@ class TestReportPeriod(DossierCase):
     def test_figures_are_kept_when_collected(self):
         self.received("2023-03-20")
         quarter = self.quarter(2)
-        self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
+        self.assertEqual(quarter.sheets["II.06a"]["total"]["values"]["3"], 1)
         quarter.action_collect()
         self.assertEqual(quarter.state, "collecting")
         self.received("2023-03-21")
-        self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
+        self.assertEqual(quarter.sheets["II.06a"]["total"]["values"]["3"], 1)
         quarter.action_collect()
-        self.assertEqual(quarter.sheet["total"]["values"]["3"], 2)
+        self.assertEqual(quarter.sheets["II.06a"]["total"]["values"]["3"], 2)
 
     def test_figures_are_never_written_by_hand(self):
         quarter = self.quarter(2)
@@ -97,13 +97,13 @@ class TestReportPeriod(DossierCase):
             quarter.action_collect()
             self.received("2023-05-30")
             quarter.invalidate_recordset()
-            self.assertEqual(quarter.sheet["total"]["values"]["3"], 1)
+            self.assertEqual(quarter.sheets["II.06a"]["total"]["values"]["3"], 1)
         with at("2023-06-14", "18:00"):  # though somebody has collected before
             self.run_cron("ir_cron_collect_periods")
         self.env.invalidate_all()
         self.assertEqual(quarter.collected_at, datetime(2023, 6, 14, 11, 0))
 
-    def test_a_province_has_no_quarter(self):
+    def test_a_province_has_no_period(self):
         province = self.env["res.company"].create({"name": "UBND tỉnh"})
         self.env["res.company"].create({"name": "UBND xã Con", "parent_id": province.id})
         with at("2023-06-15", "00:10"):
@@ -118,7 +118,7 @@ class TestReportPeriod(DossierCase):
         quarter = self.quarter(2)
         quarter.action_collect()
         for group, count in [("statistician", 2), ("leader", 2), ("auditor", 2), ("officer", 1)]:
-            sheet = quarter.with_user(self.users[group]).sheet
+            sheet = quarter.with_user(self.users[group]).sheets["II.06a"]
             self.assertEqual(sheet["total"]["values"]["3"], count, group)
             self.assertEqual(len(sheet["rows"]), count)
 
@@ -126,24 +126,28 @@ class TestReportPeriod(DossierCase):
         dossier = self.received("2023-03-20")
         self.received("2023-03-20", procedure="calendar")
         quarter = self.quarter(2)
-        action = quarter.action_open_dossiers("5", self.civil.id)
+        action = quarter.action_open_dossiers("II.06a", "5", self.civil.id)
         self.assertEqual(action["domain"], [["id", "in", dossier.ids]])
-        self.assertEqual(len(quarter.action_open_dossiers("5")["domain"][0][2]), 2)
+        self.assertEqual(len(quarter.action_open_dossiers("II.06a", "5")["domain"][0][2]), 2)
 
     def run_cron(self, name):
         with self.enter_registry_test_mode():
             self.env.ref(f"tthc_reporting.{name}").method_direct_trigger()
 
-    def test_a_quarter_opens_on_its_first_day(self):
-        """00:10 on 15/6 in the commune is 14/6 in UTC: the day is the commune's."""
-        for _ in range(2):  # whatever restarts, it is opened once
-            with at("2023-06-15", "00:10"):
+    def test_the_periods_of_a_year_are_made_on_its_first_day(self):
+        """00:10 on 15/12 in the commune is 14/12 in UTC: the day is the commune's."""
+        for _ in range(2):  # whatever restarts, each is made once
+            with at("2023-12-15", "00:10"):
                 self.run_cron("ir_cron_open_periods")
-        quarter = self.periods.search(self.own)
-        self.assertEqual((quarter.year, quarter.quarter, quarter.state), (2023, 3, "open"))
-        with at("2023-12-15", "00:10"):
-            self.run_cron("ir_cron_open_periods")
-        self.assertTrue(self.periods.search([*self.own, ("year", "=", 2024), ("quarter", "=", 1)]))
+        made = self.periods.search(self.own)
+        self.assertEqual(set(made.mapped("year")), {2024})
+        self.assertEqual(
+            sorted((period.kind, period.quarter or period.half) for period in made),
+            [("half_year", 1), ("half_year", 2), ("nine_months", 0)]
+            + [("quarter", number) for number in (1, 2, 3, 4)]
+            + [("year", 0)],
+        )
+        self.assertEqual(set(made.mapped("state")), {"open"})
 
     def test_figures_are_there_on_the_evening_of_the_14th(self):
         quarter = self.quarter(2)
@@ -156,13 +160,13 @@ class TestReportPeriod(DossierCase):
         self.env.invalidate_all()
         self.assertEqual(quarter.state, "collecting")
         self.assertEqual(quarter.collected_at, datetime(2023, 6, 14, 11, 0))
-        self.assertEqual(quarter.figures["total"]["values"]["3"], 1)
+        self.assertEqual(quarter.figures["II.06a"]["total"]["values"]["3"], 1)
         # one filed online late that evening is in the figures of midnight, which then stay
         self.received("2023-06-14", hour="22:00", channel="online")
         with at("2023-06-15", "00:10"):
             self.run_cron("ir_cron_open_periods")
         self.env.invalidate_all()
-        self.assertEqual(quarter.figures["total"]["values"]["3"], 2)
+        self.assertEqual(quarter.figures["II.06a"]["total"]["values"]["3"], 2)
         with at("2023-06-15", "18:00"):
             self.run_cron("ir_cron_collect_periods")
         self.env.invalidate_all()

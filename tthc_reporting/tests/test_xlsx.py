@@ -1,13 +1,13 @@
 import io
-from datetime import date
+from datetime import date, datetime
 
 from openpyxl import load_workbook
 
 from odoo.tests import BaseCase, tagged
 
 from ..render.xlsx import Paper, workbook
-from ..rules.matrix import Row
-from ..rules.settlement import II_06A, settlement_matrix
+from ..rules.matrix import Matrix, Row
+from ..rules.settlement import II_06A
 
 PAPER = Paper(
     number="II.06a/VPCP/KSTT",
@@ -31,7 +31,7 @@ class TestXlsx(BaseCase):
     def sheet(self, *labels):
         rows = [row(number, label) for number, label in enumerate(labels, 1)]
         total = Row(None, "Tổng số", {key: len(rows) * value for key, value in VALUES.items()})
-        content = workbook(settlement_matrix(rows, total, 0), PAPER)
+        content = workbook([(Matrix.of(II_06A, rows, total, 0), PAPER)], datetime(2023, 6, 15))
         return (
             load_workbook(io.BytesIO(content))["II.06a"],
             load_workbook(io.BytesIO(content), data_only=True)["II.06a"],

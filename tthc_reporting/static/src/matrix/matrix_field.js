@@ -2,9 +2,9 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
-/** The sheet of an official form: merged heading, figures that open their dossiers, identities. */
+/** The sheets of official forms: merged heading, figures that open their dossiers, identities. */
 export class MatrixField extends Component {
     static template = "tthc_reporting.MatrixField";
     static props = {...standardFieldProps};
@@ -12,10 +12,21 @@ export class MatrixField extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.state = useState({code: null});
+    }
+
+    get sheets() {
+        return this.props.record.data[this.props.name] || {};
+    }
+
+    /** The form that is shown: the one chosen, as long as the record has it, or the first. */
+    get code() {
+        const codes = Object.keys(this.sheets);
+        return codes.includes(this.state.code) ? this.state.code : codes[0];
     }
 
     get sheet() {
-        return this.props.record.data[this.props.name];
+        return this.sheets[this.code];
     }
 
     get headingRows() {
@@ -35,7 +46,7 @@ export class MatrixField extends Component {
     }
 
     async openDossiers(column, rowKey) {
-        const args = [[this.props.record.resId], column, rowKey];
+        const args = [[this.props.record.resId], this.code, column, rowKey];
         this.action.doAction(
             await this.orm.call("tthc.report.period", "action_open_dossiers", args)
         );
@@ -44,6 +55,6 @@ export class MatrixField extends Component {
 
 registry.category("fields").add("tthc_matrix", {
     component: MatrixField,
-    displayName: _t("Official form"),
+    displayName: _t("Official forms"),
     supportedTypes: ["json"],
 });

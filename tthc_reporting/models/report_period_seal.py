@@ -1,0 +1,150 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..rules.forms import FORMS
+from ..rules.matrix import Matrix
+from .report_period import with_headings
+
+
+class TthcReportPeriod(models.Model):
+    """Sealing (chốt số liệu): from then on the figures are those that were signed."""
+
+    _inherit = "tthc.report.period"
+
+    seal_ids = fields.One2many("tthc.report.seal", "period_id", string="Sealed reports")
+    seal_id = fields.Many2one(
+        "tthc.report.seal", compute="_compute_seal_id", string="Sealed report in force"
+    )
+    adjustments = fields.Json(compute="_compute_adjustments")
+
+    @api.depends("seal_ids")
+    def _compute_seal_id(self):
+        for period in self:
+            period.seal_id = period.seal_ids[:1]  # the newest
+
+    @api.depends("seal_id")
+    def _compute_sheets(self):
+        sealed = self.filtered("seal_id")
+        super(TthcReportPeriod, self - sealed)._compute_sheets()
+        for period in sealed:
+            period.sheets = with_headings(period._sealed_figures())
+
+    @api.depends("seal_id", "date_from", "date_to", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_adjustments(self):
+        for period in self:
+            period.adjustments = period._adjustments() if period.date_from else False
+
+    def _sealed_figures(self):
+        """The figures as they were sealed: all of them, or the rows of one's own sectors."""
+        # who reads the period reads its sheets; below, the rows of others are left out
+        kept = self.seal_id.sudo().content["figures"]
+        if self.env["tthc.report"].sees_all_sectors():
+            return kept
+        own = set(self.env.user.tthc_sector_ids.ids)
+        return {
+            code: Matrix.from_dict(FORMS[code], figures).only(own).as_dict()
+            for code, figures in kept.items()
+        }
+
+    def _adjustments(self):
+        return self.env["tthc.report"].adjustments(
+            self.date_from, self.date_to, self.company_id.id
+        )
+
+    def _dossier_ids(self, form, column, row_key):
+        """Of a sealed report those that were behind the figure, in the same order."""
+        if not self.seal_id:
+            return super()._dossier_ids(form, column, row_key)
+        report = self.env["tthc.report"]
+        own = None if report.sees_all_sectors() else set(self.env.user.tthc_sector_ids.ids)
+        return [
+            dossier_id
+            # as for the figures
+            for dossier_id, _position, row, columns in self.seal_id.sudo().content["behind"][form]
+            if column in columns and row_key in (None, row) and (own is None or row in own)
+        ]
+
+    def xlsx(self):
+        self.ensure_one()
+        if self.seal_id and self.env["tthc.report"].sees_all_sectors():
+            return base64.b64decode(self.seal_id.workbook)
+        return super().xlsx()
+
+    def action_seal(self):
+        """Seal the collected figures: they are kept with what is behind them, for good.
+
+        :raises UserError: the period is not over, not collected since, sealed already, or its
+            figures are wrong or others by now
+        """
+        self.check_access("write")
+        for period in self:
+            period._check_can_seal()
+            period._seal(self.env["tthc.report.seal"], "")
+            period._write_kept({"state": "sealed"})
+        return True
+
+    def action_replace(self, reason):
+        """Seal another report in the place of the one in force, which stays readable.
+
+        :raises UserError: there is none, no reason is given, or nothing would be another
+        """
+        self.check_access("write")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the report is replaced."))
+        for period in self:
+            replaced = period.seal_id
+            if not replaced:
+                raise UserError(self.env._("%s is not sealed yet.", period.name))
+            if period._current_figures() == replaced.content["figures"]:
+                raise UserError(
+                    self.env._("The figures of %s are the sealed ones still.", period.name)
+                )
+            period._seal(replaced, reason.strip())
+        return True
+
+    def _check_can_seal(self):
+        env = self.env
+        if self.seal_id:
+            raise UserError(env._("%s is sealed: its figures stay as they are.", self.name))
+        if self.state != "collecting" or not self._is_final():
+            raise UserError(
+                env._(
+                    "The figures of %s have not been prepared since its last day was over: "
+                    "prepare them first.",
+                    self.name,
+                )
+            )
+        if self._current_figures() != self.figures:
+            raise UserError(
+                env._(
+                    "The figures of %s are others than those prepared: prepare them again and "
+                    "look at them.",
+                    self.name,
+                )
+            )
+        broken = [
+            f"{code}: {identity['name']}"
+            for code, figures in self.figures.items()
+            for identity in figures["identities"]
+            if not identity["holds"]
+        ]
+        if broken:
+            raise UserError(
+                env._("The figures do not add up: %s. They cannot be sealed.", ", ".join(broken))
+            )
+
+    def _seal(self, replaced, reason):
+        report = self.env["tthc.report"]
+        days = (self.date_from, self.date_to, self.company_id.id)
+        figures = self._current_figures()
+        content = {
+            "figures": figures,
+            "behind": {code: report.behind(code, *days) for code in figures},
+            "adjustments": self._adjustments(),
+        }
+        workbook = self._workbook(figures)
+        self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason)
+        self.invalidate_recordset(["seal_ids", "seal_id", "sheets"])

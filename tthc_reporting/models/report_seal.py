@@ -1,0 +1,161 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..rules import seal as rules
+from .report_period import ALL_FIGURES
+
+
+class TthcReportSeal(models.Model):
+    """A report as it was signed: never changed, never deleted, chained to the one sealed before."""
+
+    _name = "tthc.report.seal"
+    _description = "Sealed report"
+    _order = "company_id, position desc"
+    _log_access = False
+
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    position = fields.Integer(required=True, aggregator=None, string="No.")
+    period_id = fields.Many2one(
+        "tthc.report.period", required=True, ondelete="restrict", index=True
+    )
+    date_from = fields.Date(required=True)
+    date_to = fields.Date(required=True)
+    sealed_at = fields.Datetime(required=True)
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="Sealed by")
+    replaces_id = fields.Many2one("tthc.report.seal", ondelete="restrict", string="Replaces")
+    reason = fields.Text(help="Why it replaces a report sealed before.")
+    rules_version = fields.Char(required=True)
+    content = fields.Json(
+        required=True,
+        groups=ALL_FIGURES,
+        exportable=False,
+        help="The figures of each form; of each dossier behind them the position in its ledger, "
+        "its row and its columns; and what concerns reports sealed before.",
+    )
+    workbook = fields.Binary(required=True, attachment=False, groups=ALL_FIGURES, exportable=False)
+    workbook_name = fields.Char(compute="_compute_workbook_name")
+    workbook_digest = fields.Char(required=True, string="SHA-256 of the workbook")
+    digest = fields.Char(required=True)
+
+    _position_uniq = models.Constraint(
+        "UNIQUE(company_id, position)", "Another report was sealed at this moment: try again."
+    )
+    _days_idx = models.Index("(company_id, date_from, date_to)")
+
+    @api.depends("period_id", "position")
+    def _compute_display_name(self):
+        for seal in self:
+            seal.display_name = f"{seal.position}: {seal.period_id.name}"
+
+    @api.depends("date_from", "date_to", "position")
+    def _compute_workbook_name(self):
+        for seal in self:
+            days = f"{seal.date_from:%Y%m%d}_{seal.date_to:%Y%m%d}"
+            seal.workbook_name = f"bao-cao_{days}_{seal.position:03d}.xlsx"
+
+    @api.private
+    @api.model
+    def seal(self, period, content, workbook, replaced, reason):
+        """Add a report to the chain of its commune."""
+        last = self.search([("company_id", "=", period.company_id.id)], limit=1)
+        values = {
+            "company_id": period.company_id.id,
+            "position": last.position + 1,
+            "period_id": period.id,
+            "date_from": period.date_from,
+            "date_to": period.date_to,
+            "sealed_at": fields.Datetime.now(),
+            "user_id": self.env.uid,
+            "replaces_id": replaced.id,
+            "reason": reason,
+            "rules_version": rules.RULES_VERSION,
+            "content": content,
+            "workbook_digest": rules.file_digest(workbook),
+        }
+        values["digest"] = rules.digest(last.digest or "", values)
+        values["workbook"] = base64.b64encode(workbook)
+        # nobody may create one but the button of the period, which has checked who seals
+        return self.sudo().create(values).with_env(self.env)
+
+    @api.model
+    def verify_chain(self):
+        """The first break of the chain of each commune that the user may see.
+
+        :return: commune, position and problem: what ``rules.seal.first_break`` says, or "unsealed"
+            when a period is said to be sealed and has no sealed report
+        :raises AccessError: the user's roles give no figures of a whole commune
+        """
+        if not self.env["tthc.report"].sees_all_sectors():
+            raise AccessError(self.env._("Your role gives no access to sealed reports."))
+        problems = []
+        for company, seals in self.search([], order="company_id, position").grouped(
+            "company_id"
+        ).items():
+            if found := rules.first_break(seal._kept() for seal in seals):
+                problems.append(
+                    {"company": company.name, "position": found[0], "problem": found[1]}
+                )
+        periods = self.env["tthc.report.period"].search(
+            [("state", "in", ["sealed", "sent"]), ("seal_ids", "=", False)]
+        )
+        return problems + [
+            {"company": period.company_id.name, "position": 0, "problem": "unsealed"}
+            for period in periods
+        ]
+
+    def _kept(self):
+        """The values of one report as the database has them; the cache keeps none of the files."""
+        self.env.cr.execute(SQL("SELECT * FROM tthc_report_seal WHERE id = %s", self.id))
+        [values] = self.env.cr.dictfetchall()
+        return values | {"workbook": base64.b64decode(values["workbook"])}
+
+    def action_verify(self):
+        """Say whether the sealed reports are as they were sealed."""
+        problems = self.verify_chain()
+        if problems:
+            labels = {
+                "missing": self.env._("is missing"),
+                "workbook": self.env._("has another file"),
+                "changed": self.env._("was changed"),
+                "unsealed": self.env._("is said to be sealed and has no sealed report"),
+            }
+            raise UserError(
+                "\n".join(
+                    f"{problem['company']}: {problem['position']} {labels[problem['problem']]}"
+                    for problem in problems
+                )
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("All sealed reports are as they were sealed."),
+            },
+        }
+
+    def init(self):
+        """Let the database itself refuse to change or delete a sealed report, whoever asks."""
+        result = super().init()
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION tthc_report_seal_refuse() RETURNS trigger AS $$
+                BEGIN
+                    RAISE EXCEPTION 'a sealed report is never changed';
+                END $$ LANGUAGE plpgsql;
+                DROP TRIGGER IF EXISTS tthc_report_seal_row ON tthc_report_seal;
+                CREATE TRIGGER tthc_report_seal_row BEFORE UPDATE OR DELETE
+                    ON tthc_report_seal FOR EACH ROW
+                    EXECUTE FUNCTION tthc_report_seal_refuse();
+                DROP TRIGGER IF EXISTS tthc_report_seal_all ON tthc_report_seal;
+                CREATE TRIGGER tthc_report_seal_all BEFORE TRUNCATE
+                    ON tthc_report_seal FOR EACH STATEMENT
+                    EXECUTE FUNCTION tthc_report_seal_refuse();
+                """
+            )
+        )
+        return result

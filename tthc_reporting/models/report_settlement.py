@@ -1,0 +1,92 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.tools import SQL
+
+from .report import Facts
+
+DECIDED = ("settled", "returned")  # with a result
+DAY = timedelta(days=1)
+
+
+class TthcReport(models.AbstractModel):
+    _inherit = "tthc.report"
+
+    def _facts_settlement(self, scope):
+        """The dossiers of a period, each as it stood at the cut-off and on the eve of the period.
+
+        One dossier received by the last day, one row: what its last event by that day says. A
+        dossier decided before the period can have no figure in it, so the history is not scanned.
+        """
+        first, last = scope.date_from, scope.date_to
+        settings = self.env["tthc.report.form"].sudo().in_force_on(scope.form.code, last)
+        eve = self.env["tthc.report.form"].sudo().in_force_on(scope.form.code, first - DAY)
+        self.env.flush_all()
+        statement = SQL(
+            """
+            WITH scope AS (
+                SELECT *,
+                       status IN %(pending)s AS pending,
+                       entered_in_period AND NOT pending_before AS received_in_period,
+                       due_on < %(last)s AND status NOT IN %(never_late)s AS overdue
+                  FROM (
+                    SELECT dossier.id, dossier.sector_id, dossier.channel,
+                           -- what is opened again comes in again: its first end is told already
+                           dossier.entered_on >= %(first)s
+                           OR (dossier.reopened_on >= %(first)s AND EXISTS (
+                               SELECT FROM tthc_dossier_event
+                                WHERE dossier_id = dossier.id AND kind = 'reopen'
+                                  AND happened_on BETWEEN %(first)s AND %(last)s)
+                           ) IS TRUE AS entered_in_period,
+                           cut.position, cut.to_status AS status, cut.due_on, cut.outcome,
+                           COALESCE(eve.to_status IN %(pending_eve)s, FALSE) AS pending_before
+                      FROM tthc_dossier dossier
+                      JOIN LATERAL (
+                            SELECT position, to_status, due_on, outcome FROM tthc_dossier_event
+                             WHERE dossier_id = dossier.id AND happened_on <= %(last)s
+                          ORDER BY position DESC LIMIT 1) cut ON TRUE
+                 LEFT JOIN LATERAL (
+                            SELECT to_status FROM tthc_dossier_event
+                             WHERE dossier_id = dossier.id AND happened_on < %(first)s
+                               AND dossier.received_on < %(first)s
+                          ORDER BY position DESC LIMIT 1) eve ON TRUE
+                     WHERE dossier.company_id = %(company)s
+                       AND dossier.received_on <= %(last)s AND dossier.entered_on <= %(last)s
+                       AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
+                       AND %(sectors)s
+                  ) AS stood
+                 WHERE entered_in_period OR pending_before
+            ), opening AS (
+                -- column 11 of the eve, from what came into and left the pending until then
+                SELECT COALESCE(SUM((to_status IN %(pending_eve)s)::int
+                              - (COALESCE(from_status, '') IN %(pending_eve)s)::int), 0) AS pending
+                  FROM tthc_dossier_event event
+                  JOIN tthc_dossier dossier ON dossier.id = event.dossier_id
+                 WHERE event.company_id = %(company)s AND event.happened_on < %(first)s
+                   AND dossier.received_on < %(first)s AND %(sectors)s
+            )""",
+            first=first,
+            last=last,
+            pending=settings.pending_statuses(),
+            pending_eve=eve.pending_statuses(),
+            never_late=("supplement", "stopped", "withdrawn"),  # waiting for the citizen, or over
+            company=scope.company.id,
+            sectors=scope.sectors,
+        )
+        return Facts(statement, _COLUMNS, SQL("(SELECT pending FROM opening)"))
+
+
+# what each column counts among the dossiers in scope
+_COLUMNS = {
+    "3": SQL("TRUE"),
+    "4": SQL("received_in_period AND channel = 'online'"),
+    "5": SQL("received_in_period AND channel != 'online'"),
+    "6": SQL("NOT received_in_period"),
+    "7": SQL("NOT pending"),
+    "8": SQL("NOT pending AND outcome = 'early'"),
+    "9": SQL("NOT pending AND (outcome = 'on_time' OR status NOT IN %s)", DECIDED),
+    "10": SQL("NOT pending AND outcome = 'late'"),
+    "11": SQL("pending"),
+    "12": SQL("pending AND overdue IS NOT TRUE"),
+    "13": SQL("pending AND overdue"),
+}
