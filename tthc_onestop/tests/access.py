@@ -27,9 +27,10 @@ KINDS = {
     "common or own commune": '[("{}company_id", "in", [False, *company_ids])]',
     "own entries": '[("create_uid", "=", user.id)]',
     "assigned sectors": 'user.tthc_handled("{}")',
+    "own hand-in": '[("{}user_id", "=", user.id)]',
     "all": '[(1, "=", 1)]',
 }
-WAYS = ("", "dossier_id.", "year_id.", "calendar_id.")
+WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "hand_in_id.")
 NO_FIELDS = {"notes", "files"}
 
 

@@ -12,6 +12,9 @@ from .access import (
     xmlid,
 )
 
+# the fields by which a record belongs to a commune
+WAYS_IN = {"company_id", "dossier_id", "year_id", "calendar_id", "period_id"}
+
 
 class SpecificationChecks:
     """ACL lines, record rules and groups of fields say what the specification says."""
@@ -316,7 +319,7 @@ class BehaviourChecks:
     @with_each_model_and_group
     def test_nothing_is_put_into_another_commune(self, model, line, group):
         sample = self.samples[model]
-        ways = {"company_id", "dossier_id", "year_id", "calendar_id"} & (sample.create or {}).keys()
+        ways = WAYS_IN & (sample.create or {}).keys()
         if not sample.other or not line.may_do(group, "write"):
             return
         self.assertTrue(ways, "what a record of the sample belongs to")

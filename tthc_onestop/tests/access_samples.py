@@ -36,9 +36,9 @@ def samples(case):
     own, other = company, case.stranger_company
     with at("2023-06-05"):
         dossiers = {
-            "own": _received(case, own, "days"),
-            "unassigned": _received(case, own, "calendar"),
-            "other": _received(case, other, "days"),
+            "own": received(case, own, "days"),
+            "unassigned": received(case, own, "calendar"),
+            "other": received(case, other, "days"),
         }
 
     def of_each(record_of):
@@ -261,7 +261,7 @@ def _absence(case, company):
     }
 
 
-def _received(case, company, procedure):
+def received(case, company, procedure):
     dossier = _new(case, company, procedure)
     dossier.action_receive()
     return dossier.with_env(case.env).sudo()

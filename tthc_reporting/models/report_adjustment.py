@@ -21,7 +21,8 @@ class TthcReport(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT found.kind, found.dossier_id, found.code, found.position, seal.id, found.reason
+                SELECT found.kind, found.dossier_id, found.code, found.position, seal.id,
+                       found.reason
                   FROM (
                     SELECT CASE event.kind WHEN 'receive' THEN 'late' ELSE event.kind END AS kind,
                            CASE event.kind WHEN 'receive' THEN dossier.received_on

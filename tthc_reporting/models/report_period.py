@@ -32,7 +32,12 @@ OF_A_YEAR = (
     ("year", 0),
 )
 # written by the actions alone
-KEPT = frozenset({"state", "figures", "collected_at"})
+KEPT = frozenset(
+    {
+        *("state", "figures", "collected_at", "sent_at"),
+        *("approval", "approved_by_id", "approved_at", "approval_reason"),
+    }
+)
 DAY = timedelta(days=1)
 ALL_FIGURES = ",".join(f"tthc_onestop.group_{group}" for group in ALL_SECTORS)
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
@@ -182,17 +187,31 @@ class TthcReportPeriod(models.Model):
                     day=format_date(self.env, period.hand_in_on),
                 )
 
-    @api.depends("date_from", "date_to", "company_id", "figures")
+    @api.depends("date_from", "date_to", "company_id", "figures", "seal_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_sheets(self):
         everything = self.env["tthc.report"].sees_all_sectors()
         for period in self:
-            if everything and period._is_final():
-                period.sheets = with_headings(period.figures)
-            elif period.date_from and period.date_to:
-                period.sheets = with_headings(period._current_figures())
-            else:
+            if not period.date_from or not period.date_to:
                 period.sheets = False
+            elif everything:
+                period.sheets = with_headings(period._figures())
+            else:
+                period.sheets = with_headings(period.figures_of(self.env.user.tthc_sector_ids.ids))
+
+    @api.private
+    def figures_of(self, sector_ids):
+        """The figures of some sectors alone, with their own totals."""
+        self.check_access("read")
+        # who reads a period may be given the figures of these sectors, and gets no others
+        return {
+            code: Matrix.from_dict(FORMS[code], figures).only(set(sector_ids)).as_dict()
+            for code, figures in self.sudo()._figures().items()
+        }
+
+    def _figures(self):
+        """The figures to show, by form: those that were taken, or those of now."""
+        return self.figures if self._is_final() else self._current_figures()
 
     def _collected_on(self):
         return to_local(self.collected_at).date() if self.collected_at else date.min
@@ -205,8 +224,10 @@ class TthcReportPeriod(models.Model):
         """The figures of every form in force on the last day, by the code of the form."""
         self.ensure_one()
         report = self.env["tthc.report"]
-        days = (self.date_from, self.date_to, self.company_id.id)
-        return {form.code: report.get_figures(form.code, *days) for form in self._forms()}
+        return {form.code: report.get_figures(form.code, *self._days()) for form in self._forms()}
+
+    def _days(self):
+        return self.date_from, self.date_to, self.company_id.id
 
     def _forms(self):
         # the wording of the forms is no secret
@@ -218,7 +239,7 @@ class TthcReportPeriod(models.Model):
         for vals in vals_list:
             # a form sends its empty fields along
             self._refuse_kept(
-                field for field in vals if vals[field] and (field, vals[field]) != ("state", "open")
+                field for field in vals if vals[field] and vals[field] not in ("open", "none")
             )
         return super().create(vals_list)
 
@@ -296,7 +317,11 @@ class TthcReportPeriod(models.Model):
     def _workbook(self, figures):
         papers = self._papers()
         return workbook(
-            [(Matrix.from_dict(FORMS[code], figures[code]), papers[code]) for code in papers if code in figures],
+            [
+                (Matrix.from_dict(FORMS[code], figures[code]), papers[code])
+                for code in papers
+                if code in figures
+            ],
             fields.Datetime.now(),
         )
 

@@ -3,10 +3,6 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules.forms import FORMS
-from ..rules.matrix import Matrix
-from .report_period import with_headings
-
 
 class TthcReportPeriod(models.Model):
     """Sealing (chốt số liệu): from then on the figures are those that were signed."""
@@ -17,6 +13,7 @@ class TthcReportPeriod(models.Model):
     seal_id = fields.Many2one(
         "tthc.report.seal", compute="_compute_seal_id", string="Sealed report in force"
     )
+    sent_at = fields.Datetime(readonly=True, copy=False)
     adjustments = fields.Json(compute="_compute_adjustments")
 
     @api.depends("seal_ids")
@@ -24,12 +21,8 @@ class TthcReportPeriod(models.Model):
         for period in self:
             period.seal_id = period.seal_ids[:1]  # the newest
 
-    @api.depends("seal_id")
-    def _compute_sheets(self):
-        sealed = self.filtered("seal_id")
-        super(TthcReportPeriod, self - sealed)._compute_sheets()
-        for period in sealed:
-            period.sheets = with_headings(period._sealed_figures())
+    def _figures(self):
+        return self.seal_id.content["figures"] if self.seal_id else super()._figures()
 
     @api.depends("seal_id", "date_from", "date_to", "company_id")
     @api.depends_context("uid", "allowed_company_ids")
@@ -37,22 +30,8 @@ class TthcReportPeriod(models.Model):
         for period in self:
             period.adjustments = period._adjustments() if period.date_from else False
 
-    def _sealed_figures(self):
-        """The figures as they were sealed: all of them, or the rows of one's own sectors."""
-        # who reads the period reads its sheets; below, the rows of others are left out
-        kept = self.seal_id.sudo().content["figures"]
-        if self.env["tthc.report"].sees_all_sectors():
-            return kept
-        own = set(self.env.user.tthc_sector_ids.ids)
-        return {
-            code: Matrix.from_dict(FORMS[code], figures).only(own).as_dict()
-            for code, figures in kept.items()
-        }
-
     def _adjustments(self):
-        return self.env["tthc.report"].adjustments(
-            self.date_from, self.date_to, self.company_id.id
-        )
+        return self.env["tthc.report"].adjustments(*self._days())
 
     def _dossier_ids(self, form, column, row_key):
         """Of a sealed report those that were behind the figure, in the same order."""
@@ -62,7 +41,7 @@ class TthcReportPeriod(models.Model):
         own = None if report.sees_all_sectors() else set(self.env.user.tthc_sector_ids.ids)
         return [
             dossier_id
-            # as for the figures
+            # who reads the period sees what is behind its figures, of the own sectors
             for dossier_id, _position, row, columns in self.seal_id.sudo().content["behind"][form]
             if column in columns and row_key in (None, row) and (own is None or row in own)
         ]
@@ -105,18 +84,20 @@ class TthcReportPeriod(models.Model):
             period._seal(replaced, reason.strip())
         return True
 
+    def action_send(self):
+        """Record that the sealed report went to the level above."""
+        self.check_access("write")
+        for period in self:
+            if period.state != "sealed":
+                raise UserError(self.env._("%s is not sealed yet.", period.name))
+            period._write_kept({"state": "sent", "sent_at": fields.Datetime.now()})
+        return True
+
     def _check_can_seal(self):
         env = self.env
         if self.seal_id:
             raise UserError(env._("%s is sealed: its figures stay as they are.", self.name))
-        if self.state != "collecting" or not self._is_final():
-            raise UserError(
-                env._(
-                    "The figures of %s have not been prepared since its last day was over: "
-                    "prepare them first.",
-                    self.name,
-                )
-            )
+        self._check_prepared()
         if self._current_figures() != self.figures:
             raise UserError(
                 env._(
@@ -136,13 +117,22 @@ class TthcReportPeriod(models.Model):
                 env._("The figures do not add up: %s. They cannot be sealed.", ", ".join(broken))
             )
 
+    def _check_prepared(self):
+        if self.state != "collecting" or not self._is_final():
+            raise UserError(
+                self.env._(
+                    "The figures of %s have not been prepared since its last day was over: "
+                    "prepare them first.",
+                    self.name,
+                )
+            )
+
     def _seal(self, replaced, reason):
         report = self.env["tthc.report"]
-        days = (self.date_from, self.date_to, self.company_id.id)
         figures = self._current_figures()
         content = {
             "figures": figures,
-            "behind": {code: report.behind(code, *days) for code in figures},
+            "behind": {code: report.behind(code, *self._days()) for code in figures},
             "adjustments": self._adjustments(),
         }
         workbook = self._workbook(figures)

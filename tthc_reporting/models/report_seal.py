@@ -31,13 +31,12 @@ class TthcReportSeal(models.Model):
     content = fields.Json(
         required=True,
         groups=ALL_FIGURES,
-        exportable=False,
         help="The figures of each form; of each dossier behind them the position in its ledger, "
         "its row and its columns; and what concerns reports sealed before.",
     )
-    workbook = fields.Binary(required=True, attachment=False, groups=ALL_FIGURES, exportable=False)
+    workbook = fields.Binary(required=True, attachment=False, groups=ALL_FIGURES)
     workbook_name = fields.Char(compute="_compute_workbook_name")
-    workbook_digest = fields.Char(required=True, string="SHA-256 of the workbook")
+    workbook_digest = fields.Char(required=True, help="SHA-256 of the workbook.")
     digest = fields.Char(required=True)
 
     _position_uniq = models.Constraint(
@@ -91,9 +90,10 @@ class TthcReportSeal(models.Model):
         if not self.env["tthc.report"].sees_all_sectors():
             raise AccessError(self.env._("Your role gives no access to sealed reports."))
         problems = []
-        for company, seals in self.search([], order="company_id, position").grouped(
-            "company_id"
-        ).items():
+        seals_of = self.search(
+            [("company_id", "in", self.env.companies.ids)], order="company_id, position"
+        ).grouped("company_id")
+        for company, seals in seals_of.items():
             if found := rules.first_break(seal._kept() for seal in seals):
                 problems.append(
                     {"company": company.name, "position": found[0], "problem": found[1]}

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from ..rules.settlement import II_06A
 from .report import Facts
 
 DECIDED = ("settled", "returned")  # with a result
@@ -18,13 +19,21 @@ class TthcReport(models.AbstractModel):
         One dossier received by the last day, one row: what its last event by that day says. A
         dossier decided before the period can have no figure in it, so the history is not scanned.
         """
+        return Facts(
+            SQL("WITH %s, scope AS (SELECT * FROM settled)", self._settled(scope)),
+            COLUMNS,
+            SQL("(SELECT pending FROM opening)"),
+        )
+
+    def _settled(self, scope):
+        """The dossiers of a period and the opening of form II.06a, as named queries."""
         first, last = scope.date_from, scope.date_to
-        settings = self.env["tthc.report.form"].sudo().in_force_on(scope.form.code, last)
-        eve = self.env["tthc.report.form"].sudo().in_force_on(scope.form.code, first - DAY)
+        form = self.env["tthc.report.form"].sudo()  # how statuses are counted is no secret
+        settings, eve = (form.in_force_on(II_06A.code, day) for day in (last, first - DAY))
         self.env.flush_all()
-        statement = SQL(
+        return SQL(
             """
-            WITH scope AS (
+            settled AS (
                 SELECT *,
                        status IN %(pending)s AS pending,
                        entered_in_period AND NOT pending_before AS received_in_period,
@@ -73,11 +82,10 @@ class TthcReport(models.AbstractModel):
             company=scope.company.id,
             sectors=scope.sectors,
         )
-        return Facts(statement, _COLUMNS, SQL("(SELECT pending FROM opening)"))
 
 
 # what each column counts among the dossiers in scope
-_COLUMNS = {
+COLUMNS = {
     "3": SQL("TRUE"),
     "4": SQL("received_in_period AND channel = 'online'"),
     "5": SQL("received_in_period AND channel != 'online'"),

@@ -1,6 +1,7 @@
 """Matrices as an Excel workbook whose sheets look like the official forms."""
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 CENTRED = {"align": "center", "text_wrap": True}
 BOXED = {"border": 1}
 A4 = 9
+FIGURES_WIDTH = 104.5  # of all figure columns together, in characters
 HEAD = 7  # first row of the table's heading, from 0
 
 
@@ -51,13 +53,20 @@ def workbook(sheets: Sequence[tuple[Matrix, Paper]], created: datetime) -> bytes
 
 def _form(sheet, style, matrix, paper):
     last = len(matrix.form.columns) - 1
-    _heading(sheet, style, matrix, paper, last)
+    width = FIGURES_WIDTH / len(matrix.form.figures)
+
+    def right(characters):
+        """The first of the right-hand columns that together hold so many characters."""
+        return last + 1 - math.ceil(characters / width)
+
+    left = 1 + math.floor(19 / width)  # the last of the left-hand columns
+    _heading(sheet, style, matrix, paper, left, right)
     first_row = HEAD + matrix.form.heading_rows + 1
     end = _table(sheet, style, matrix, first_row)
-    _signatures(sheet, style, paper, end + 2, last)
+    _signatures(sheet, style, paper, end + 2, left, right)
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 34)
-    sheet.set_column(2, last, 9.5)
+    sheet.set_column(2, last, width)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
@@ -94,19 +103,20 @@ class _Styles:
         self.total = style(bold, BOXED, {"align": "center", "num_format": "#,##0"})
 
 
-def _heading(sheet, style, matrix, paper, last):
-    sheet.merge_range(0, 0, 0, 2, f"Biểu số {paper.number}", style.bold)
-    sheet.merge_range(1, 0, 2, 2, paper.circular, style.plain)
-    sheet.merge_range(0, 3, 2, last - 3, matrix.form.title, style.title)
-    sheet.merge_range(0, last - 2, 0, last, f"- Đơn vị báo cáo: {paper.reporter}", style.plain)
-    sheet.merge_range(
-        1, last - 2, 2, last, f"- Đơn vị nhận báo cáo: {paper.recipient}", style.plain
-    )
+def _heading(sheet, style, matrix, paper, left, right):
+    last = len(matrix.form.columns) - 1
+    parties = right(28)
+    middle = (left + 1, parties - 1)
+    sheet.merge_range(0, 0, 0, left, f"Biểu số {paper.number}", style.bold)
+    sheet.merge_range(1, 0, 2, left, paper.circular, style.plain)
+    sheet.merge_range(0, middle[0], 2, middle[1], matrix.form.title, style.title)
+    sheet.merge_range(0, parties, 0, last, f"- Đơn vị báo cáo: {paper.reporter}", style.plain)
+    sheet.merge_range(1, parties, 2, last, f"- Đơn vị nhận báo cáo: {paper.recipient}", style.plain)
     sheet.set_row(0, 36)
-    sheet.merge_range(3, 3, 3, last - 3, f"Kỳ báo cáo: {paper.period}", style.centred_bold)
+    sheet.merge_range(3, middle[0], 3, middle[1], f"Kỳ báo cáo: {paper.period}", style.centred_bold)
     days = f"(Từ ngày {paper.date_from:%d/%m/%Y} đến ngày {paper.date_to:%d/%m/%Y})"
-    sheet.merge_range(4, 3, 4, last - 3, days, style.italic)
-    sheet.merge_range(6, last - 4, 6, last, f"Đơn vị tính: {matrix.form.unit}.", style.unit)
+    sheet.merge_range(4, middle[0], 4, middle[1], days, style.italic)
+    sheet.merge_range(6, right(47), 6, last, f"Đơn vị tính: {matrix.form.unit}.", style.unit)
     for cell in matrix.form.headings:
         top, left = HEAD + cell.row, cell.column
         bottom, right = top + cell.rows - 1, left + cell.columns - 1
@@ -151,11 +161,11 @@ def _write(sheet, row, column, form, key, values, style):
     sheet.write_formula(row, column, "=" + "+".join(names), style, values[key])
 
 
-def _signatures(sheet, style, paper, row, last):
-    right = last - 5
+def _signatures(sheet, style, paper, row, left, right):
+    first, last = right(57), right(0) - 1
     place = f"{paper.place}, " if paper.place else ""
-    sheet.merge_range(row, right, row, last, f"{place}ngày …… tháng …… năm ………", style.italic)
-    sheet.merge_range(row + 1, 0, row + 1, 3, "Người làm báo cáo", style.centred_bold)
-    sheet.merge_range(row + 1, right, row + 1, last, "Thủ trưởng đơn vị", style.centred_bold)
-    sheet.merge_range(row + 2, 0, row + 2, 3, "(Ký, ghi rõ họ tên)", style.italic)
-    sheet.merge_range(row + 2, right, row + 2, last, "(Ký, đóng dấu, ghi rõ họ tên)", style.italic)
+    sheet.merge_range(row, first, row, last, f"{place}ngày …… tháng …… năm ………", style.italic)
+    sheet.merge_range(row + 1, 0, row + 1, left, "Người làm báo cáo", style.centred_bold)
+    sheet.merge_range(row + 1, first, row + 1, last, "Thủ trưởng đơn vị", style.centred_bold)
+    sheet.merge_range(row + 2, 0, row + 2, left, "(Ký, ghi rõ họ tên)", style.italic)
+    sheet.merge_range(row + 2, first, row + 2, last, "(Ký, đóng dấu, ghi rõ họ tên)", style.italic)

@@ -97,9 +97,7 @@ class Matrix:
     def only(self, keys) -> "Matrix":
         """The sheet of some of its rows, with their own total."""
         rows = [row for row in self.rows if row.key in keys]
-        sums = {
-            column: sum(row.values[column] for row in rows) for column in self.form.figures
-        }
+        sums = {column: sum(row.values[column] for row in rows) for column in self.form.figures}
         return Matrix.of(self.form, rows, Row(None, self.total.label, sums))
 
     def as_dict(self) -> dict:

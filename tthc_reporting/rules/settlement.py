@@ -6,6 +6,7 @@ The wording of the headings is the form's, so it is Vietnamese and not translate
 
 from .matrix import Form, Heading
 
+LATE = ("10", "13")  # the columns of late dossiers
 CARRIED_OVER = "(6) = (11) của kỳ trước"
 II_06A = Form(
     code="II.06a",

@@ -3,6 +3,7 @@ from . import (
     test_report_access,
     test_report_period,
     test_rules,
+    test_report_hand_in,
     test_report_seal,
     test_seal_rules,
     test_settlement,

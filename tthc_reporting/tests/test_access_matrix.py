@@ -4,6 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.tthc_onestop.tests.access import EVERYONE, AccessCase, Sample
 from odoo.addons.tthc_onestop.tests.access_checks import BehaviourChecks, SpecificationChecks
+from odoo.addons.tthc_onestop.tests.access_samples import received
+from odoo.addons.tthc_onestop.tests.common import at
 
 from ..models.report import ALL_SECTORS
 
@@ -32,8 +34,15 @@ class TestAccessMatrix(SpecificationChecks, BehaviourChecks, AccessCase):
         seal = {
             field: own_seal[field]
             for field in ("sealed_at", "rules_version", "content", "workbook", "digest")
-        } | {"company_id": cls.company.id, "period_id": own.id, "position": 2, "user_id": cls.env.uid}
+        } | {
+            "company_id": cls.company.id,
+            "period_id": own.id,
+            "position": 2,
+            "user_id": cls.env.uid,
+        }
         new = {"kind": "quarter", "year": 2023, "quarter": 3, "company_id": cls.company.id}
+        (hand_in, other_hand_in), (line, other_line) = cls.hand_ins(cls, own + other)
+        cause = {"name": "Nguyên nhân thử", "kind": "other"}
         form = {"code": "x", "name": "x", "number": "x", "circular": "x"}
         return {
             "tthc.report.period": Sample(own, new, {"hand_in_on": date(2023, 6, 16)}, other),
@@ -48,10 +57,47 @@ class TestAccessMatrix(SpecificationChecks, BehaviourChecks, AccessCase):
                 {"reason": "x"},
                 other_seal,
             ),
+            "tthc.report.hand.in": Sample(
+                hand_in,
+                {"period_id": own.id, "user_id": cls.users["counter"].id},
+                {"results": "x"},
+                other_hand_in,
+            ),
+            "tthc.report.hand.in.line": Sample(
+                line,
+                {"hand_in_id": hand_in.id, "dossier_id": cls.dossiers[1].id, "dispute": "x"},
+                {"dispute": "x"},
+                other_line,
+            ),
+            "tthc.report.overdue.cause": Sample(
+                cls.env.ref("tthc_reporting.cause_other"), cause, {"name": "x"}
+            ),
+            "tthc.report.reason": Sample(
+                None, {"reason": "x", "period_id": own.id}, {"reason": "y"}
+            ),
             "tthc.report.form": Sample(
                 cls.env.ref("tthc_reporting.form_ii_06a"), form, {"recipient": "x"}
             ),
         }
+
+    def hand_ins(cls, periods):
+        """A hand-in of each commune and a line of it; two dossiers of the first commune."""
+        with at("2023-06-05"):
+            cls.dossiers = [received(cls, cls.company, "days") for _ in range(2)]
+            foreign = received(cls, cls.stranger_company, "days")
+        hand_ins = cls.env["tthc.report.hand.in"].create(
+            [
+                {"period_id": period.id, "user_id": user.id, "sector_ids": cls.civil.ids}
+                for period, user in zip(periods, (cls.users["officer"], cls.stranger), strict=True)
+            ]
+        )
+        lines = cls.env["tthc.report.hand.in.line"].create(
+            [
+                {"hand_in_id": hand_in.id, "dossier_id": dossier.id, "dispute": "Sai"}
+                for hand_in, dossier in zip(hand_ins, (cls.dossiers[0], foreign), strict=True)
+            ]
+        )
+        return hand_ins, lines
 
     def test_who_gets_figures(self):
         line = self.matrix["tthc.report"]

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from psycopg2.errors import RaiseException
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -91,7 +90,11 @@ class TestReportSeal(SealCase):
                     type(self.quarter), "_current_figures", lambda period, kept=figures: kept
                 )
             self.quarter._write_kept({"figures": figures})
-            with self.subTest(message), at("2023-06-15"), self.assertRaisesRegex(UserError, message):
+            with (
+                self.subTest(message),
+                at("2023-06-15"),
+                self.assertRaisesRegex(UserError, message),
+            ):
                 self.quarter.action_seal()
 
     @mute_logger("odoo.sql_db")
@@ -122,7 +125,9 @@ class TestReportSeal(SealCase):
             self.assertEqual(ids, sorted(ids))
             self.assertTrue(period.xlsx())
         officer = self.quarter.with_user(self.users["officer"])
-        self.assertEqual(officer.action_open_dossiers("II.06a", "3", self.land.id)["domain"][0][2], [])
+        self.assertEqual(
+            officer.action_open_dossiers("II.06a", "3", self.land.id)["domain"][0][2], []
+        )
         with self.assertRaises(AccessError):
             officer.seal_id.read(["content"])
 
@@ -181,15 +186,21 @@ class TestReportSeal(SealCase):
             self.seal(period, f"2023-{3 * number:02d}-20")
         chain = self.model("auditor", "tthc.report.seal")
         self.assertEqual(chain.verify_chain(), [])
-        mine = "company_id = %s" % self.company.id
+        mine = f"company_id = {self.company.id}"
         for statement, expected in [
-            (f"UPDATE tthc_report_seal SET date_to = '2023-06-13' WHERE position = 2 AND {mine}",
-             (2, "changed")),
-            (f"UPDATE tthc_report_seal SET content = jsonb_set(content, "
-             f"'{{figures,II.06a,total,values,3}}', '9') WHERE position = 1 AND {mine}",
-             (1, "changed")),
-            (f"UPDATE tthc_report_seal SET workbook = 'eA==' WHERE position = 3 AND {mine}",
-             (3, "workbook")),
+            (
+                f"UPDATE tthc_report_seal SET date_to = '2023-06-13' WHERE position = 2 AND {mine}",
+                (2, "changed"),
+            ),
+            (
+                f"UPDATE tthc_report_seal SET content = jsonb_set(content, "
+                f"'{{figures,II.06a,total,values,3}}', '9') WHERE position = 1 AND {mine}",
+                (1, "changed"),
+            ),
+            (
+                f"UPDATE tthc_report_seal SET workbook = 'eA==' WHERE position = 3 AND {mine}",
+                (3, "workbook"),
+            ),
             (f"DELETE FROM tthc_report_seal WHERE position = 2 AND {mine}", (2, "missing")),
             (f"DELETE FROM tthc_report_seal WHERE position = 3 AND {mine}", (0, "unsealed")),
         ]:

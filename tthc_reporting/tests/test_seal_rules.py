@@ -46,7 +46,9 @@ class TestSealRules(BaseCase):
             link["digest"] = link["digest"][::-1]
         else:  # with a digest that fits: the reports after it do not follow from it
             link["content"]["figures"] += 1
-            link["digest"] = seal.digest(chain[position - 2]["digest"] if position > 1 else "", link)
+            link["digest"] = seal.digest(
+                chain[position - 2]["digest"] if position > 1 else "", link
+            )
         found = seal.first_break(chain)
         if kind == "forged":
             expected = (position + 1, "changed") if position < len(chain) else None

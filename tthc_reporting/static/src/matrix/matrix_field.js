@@ -48,7 +48,7 @@ export class MatrixField extends Component {
     async openDossiers(column, rowKey) {
         const args = [[this.props.record.resId], this.code, column, rowKey];
         this.action.doAction(
-            await this.orm.call("tthc.report.period", "action_open_dossiers", args)
+            await this.orm.call(this.props.record.resModel, "action_open_dossiers", args)
         );
     }
 }

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class TthcReportHandInLine(models.Model):
+    """A dossier of a hand-in of which something has to be said: it is late, or it is disputed."""
+
+    _name = "tthc.report.hand.in.line"
+    _description = "Dossier of a hand-in"
+    _order = "is_late desc, id"
+
+    hand_in_id = fields.Many2one(
+        "tthc.report.hand.in", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="hand_in_id.company_id", store=True)
+    dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="restrict", index=True)
+    is_late = fields.Boolean(readonly=True, string="Late")
+    cause_id = fields.Many2one("tthc.report.overdue.cause", ondelete="restrict")
+    cause_text = fields.Char(string="Cause in words")
+    dispute = fields.Char(help="What is wrong with this dossier in the figures.")
+    answer = fields.Char(help="What came of it, by the statistician.")
+
+    _once = models.Constraint(
+        "UNIQUE(hand_in_id, dossier_id)", "This dossier is in the hand-in already."
+    )
+    _something_said = models.Constraint(
+        "CHECK(is_late OR dispute IS NOT NULL)", "Say what is wrong with the dossier."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(
+            # that a dossier is late is found, not said
+            [vals | {"is_late": self.env.su and vals.get("is_late")} for vals in vals_list]
+        )
+        lines._check_allowed({"dispute"})
+        lines.dossier_id.check_access("read")
+        return lines
+
+    def write(self, vals):
+        self._check_allowed(vals.keys())
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_check_allowed(self):
+        self._check_allowed({"dispute"})
+        if not self.env.su and any(self.mapped("is_late")):
+            raise UserError(self.env._("A late dossier stays in the hand-in: say its cause."))
+
+    def _check_allowed(self, written):
+        """The specialist says causes and disputes while it is open, the statistician answers."""
+        if self.env.su:
+            return
+        if {"is_late", "hand_in_id", "dossier_id"} & set(written):
+            raise AccessError(self.env._("Make another line for another dossier."))
+        if "answer" in written:
+            self.hand_in_id._check_statistician()
+        if set(written) - {"answer"}:
+            self.hand_in_id._check_open()
+            # as for what is written on the hand-in itself
+            self.hand_in_id.sudo().started = True

@@ -1,0 +1,207 @@
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.tthc_onestop.tests.common import DossierCase, at
+
+
+@tagged("post_install", "-at_install")
+class TestHandIn(DossierCase):
+    def setUp(self):
+        super().setUp()
+        self.late = self.received("2023-05-10")
+        with at("2023-05-11"):
+            self.as_user("counter", self.late).action_process(self.users["officer"].id)
+        self.early = self.received("2023-06-12")
+        self.other = self.received("2023-04-03", procedure="calendar")  # nobody's sector, late
+        self.period = self.model("statistician", "tthc.report.period").create(
+            {"kind": "quarter", "year": 2023, "quarter": 2}
+        )
+        with at("2023-06-14", "18:00"):
+            self.run_cron("collect_periods")
+        self.hand_in = self.model("officer", "tthc.report.hand.in").search([])
+
+    def run_cron(self, name):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"tthc_reporting.ir_cron_{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def cause(self):
+        return self.env.ref("tthc_reporting.cause_staff")
+
+    def submitted(self, day="2023-06-15", hour="10:00"):
+        self.hand_in.line_ids.cause_id = self.cause()
+        with at(day, hour):
+            self.hand_in.action_submit()
+
+    def test_an_extract_for_each_specialist(self):
+        [hand_in] = self.period.hand_in_ids
+        self.assertEqual(
+            (hand_in.user_id, hand_in.sector_ids, hand_in.state),
+            (self.users["officer"], self.civil, "not_started"),
+        )
+        total = self.hand_in.sheets["II.06a"]["total"]["values"]
+        self.assertEqual((total["3"], total["13"]), (2, 1))
+        self.assertEqual(self.hand_in.line_ids.dossier_id, self.late)
+        behind = self.hand_in.action_open_dossiers("II.06a", "3")["domain"][0][2]
+        self.assertEqual(behind, [self.late.id, self.early.id])
+        with at("2023-06-15"):
+            self.assertEqual(self.period.hand_in_progress, "0 of 1, 0 late")
+
+    def test_prepared_again_what_was_written_stays(self):
+        self.hand_in.line_ids.cause_id = self.cause()
+        self.hand_in.results = "Đã làm"
+        with at("2023-06-15", "00:10"):
+            self.run_cron("open_periods")
+        self.assertEqual(self.hand_in.line_ids.cause_id, self.cause())
+        self.assertEqual((self.hand_in.results, self.hand_in.state), ("Đã làm", "in_work"))
+
+    def test_a_cause_is_asked_for(self):
+        with at("2023-06-15"), self.assertRaisesRegex(UserError, self.late.name):
+            self.hand_in.action_submit()
+        self.submitted()
+        self.assertEqual((self.hand_in.state, self.hand_in.is_late), ("submitted", False))
+        sheet = self.env["tthc.report"].get_figures(
+            "II.06g", "2023-03-15", "2023-06-14", self.company.id
+        )
+        self.assertEqual(sheet["total"]["values"], {"3": 2, "4": 0, "5": 1, "6": 0, "7": 0, "8": 1})
+        self.assertEqual(
+            self.env["tthc.report"].get_dossier_ids(
+                "II.06g", "5", "2023-03-15", "2023-06-14", None, self.company.id
+            ),
+            self.late.ids,
+        )
+
+    def test_a_dispute_is_answered_first(self):
+        lines = self.model("officer", "tthc.report.hand.in.line")
+        line = lines.create(
+            {"hand_in_id": self.hand_in.id, "dossier_id": self.early.id, "dispute": "Sai lĩnh vực"}
+        )
+        self.hand_in.line_ids.filtered("is_late").cause_id = self.cause()
+        self.assertEqual(self.hand_in.state, "disputed")
+        with at("2023-06-15"), self.assertRaisesRegex(UserError, "dispute has no answer"):
+            self.hand_in.action_submit()
+        with self.assertRaises(AccessError):
+            line.answer = "Tự trả lời"
+        line.with_user(self.users["statistician"]).answer = "Đã sửa trên hồ sơ"
+        self.assertEqual(self.hand_in.state, "in_work")
+        self.submitted()
+        with self.assertRaisesRegex(UserError, "handed in"):
+            line.dispute = "Nữa"
+
+    def test_the_figure_follows_the_ledger(self):
+        with at("2023-06-14", "16:00"):
+            self.as_user("officer", self.late).action_settle()
+        with at("2023-06-15", "00:10"):
+            self.run_cron("open_periods")
+        total = self.hand_in.sheets["II.06a"]["total"]["values"]
+        self.assertEqual((total["10"], total["13"]), (1, 0))
+        self.submitted()
+        self.assertEqual(self.hand_in.figures["II.06a"]["total"]["values"], total)
+
+    def test_late_is_by_the_calendar(self):
+        """15/6/2024 is a Saturday: the hand-in is by Monday 17/6."""
+        self.assertEqual(self.period.hand_in_by, date(2023, 6, 15))
+        next_year = self.period.create({"kind": "quarter", "year": 2024, "quarter": 2})
+        self.assertEqual(next_year.hand_in_by, date(2024, 6, 17))
+        late = self.hand_in.with_user(self.users["statistician"])
+        with at("2023-06-15", "23:59"):
+            self.assertFalse(late.is_late)
+        with at("2023-06-16", "00:01"):
+            late.invalidate_recordset(["is_late"])
+            self.assertTrue(late.is_late)
+            self.assertEqual(late.search([("is_late", "=", True)]), late)
+            self.assertFalse(late.search([("is_late", "=", False)]))
+            self.assertEqual(self.period.hand_in_progress, "0 of 1, 1 late")
+        self.submitted("2023-06-19")
+        self.assertTrue(late.is_late, "handed in, and it was late")
+
+    def test_reminded_at_eight_and_at_three(self):
+        def letters():
+            return self.env["mail.message"].search_count(
+                [("model", "=", self.hand_in._name), ("res_id", "=", self.hand_in.id)]
+            )
+
+        before = letters()
+        with at("2023-06-14", "15:00"):
+            self.run_cron("remind_afternoon")
+        self.assertEqual(letters(), before, "not the day yet")
+        with at("2023-06-15", "08:00"):
+            self.run_cron("remind_morning")
+        self.assertGreater(letters(), before)
+        self.assertEqual(len(self.hand_in.sudo().activity_ids), 1)
+        with at("2023-06-15", "09:00"):
+            self.period.action_remind()
+        self.assertEqual(len(self.hand_in.sudo().activity_ids), 1, "one activity, told again")
+        self.submitted()
+        told = letters()
+        with at("2023-06-15", "15:00"):
+            self.run_cron("remind_afternoon")
+        self.assertEqual(letters(), told)
+        self.assertFalse(self.hand_in.sudo().activity_ids)
+        for name, utc in [("morning", "01:00:00"), ("afternoon", "08:00:00")]:
+            cron = self.env.ref(f"tthc_reporting.ir_cron_remind_{name}")
+            self.assertEqual(f"{cron.nextcall:%H:%M:%S}", utc)
+
+    def test_sent_back_with_a_reason(self):
+        self.submitted()
+        back = self.hand_in.with_user(self.users["statistician"])
+        wizard = self.model("statistician", "tthc.report.reason").create(
+            {"hand_in_id": back.id, "reason": "Thiếu phần kiến nghị"}
+        )
+        wizard.action_confirm()
+        self.assertEqual(self.hand_in.state, "in_work")
+        self.assertIn("Thiếu phần kiến nghị", back.sudo().activity_ids.note)
+        for user in ("officer", "leader"):
+            with self.assertRaises(AccessError):
+                self.hand_in.with_user(self.users[user]).action_send_back("x")
+
+    def test_whose_it_is(self):
+        colleague = self.new_user("test_colleague", "officer")
+        colleague.tthc_sector_ids = self.land
+        self.period.action_prepare_hand_ins()
+        mine = self.model("officer", "tthc.report.hand.in").with_user(colleague).search([])
+        self.assertEqual(mine.sector_ids, self.land)
+        self.assertEqual(mine.line_ids.dossier_id, self.other, "nobody held it: its sector's")
+        with self.assertRaises(AccessError):
+            self.hand_in.with_user(colleague).results = "x"
+        with self.assertRaises(AccessError):
+            self.hand_in.with_user(self.users["statistician"]).results = "x"
+        for vals in ({"state": "submitted"}, {"figures": {}}, {"user_id": colleague.id}):
+            with self.assertRaisesRegex(UserError, "by hand"):
+                self.hand_in.write(vals)
+
+    def test_the_leader_approves(self):
+        with at("2023-06-15"):
+            self.period.action_collect()
+            self.period.action_ask_approval()
+            leader = self.period.with_user(self.users["leader"])
+            self.assertEqual(leader.activity_ids.user_id, self.users["leader"])
+            with self.assertRaisesRegex(UserError, "waits for the leader"):
+                self.period.action_seal()
+            with self.assertRaises(AccessError):
+                self.period.action_approve()
+            leader.action_send_back("Xem lại số quá hạn")
+            self.assertEqual(self.period.approval_reason, "Xem lại số quá hạn")
+            self.assertFalse(leader.activity_ids)
+            self.period.action_ask_approval()
+            leader.action_approve()
+            self.assertEqual(
+                (self.period.approval, self.period.approved_by_id), ("approved", leader.env.user)
+            )
+            with self.assertRaisesRegex(UserError, "does not wait"):
+                leader.action_approve()
+            self.period.action_seal()
+            self.period.action_send()
+        self.assertEqual(self.period.state, "sent")
+        with self.assertRaisesRegex(UserError, "is sealed"):
+            self.period.action_prepare_hand_ins()
+
+    def test_figures_taken_again_are_approved_again(self):
+        with at("2023-06-15"):
+            self.period.action_collect()
+            self.period.action_ask_approval()
+            self.period.with_user(self.users["leader"]).action_approve()
+            self.period.action_collect()
+        self.assertEqual(self.period.approval, "none")
