@@ -50,6 +50,7 @@ from . import (
     dossier_event,
     dossier_slip,
     dossier_slip_content,
+    dossier_slip_pdf,
     dossier_control,
     dossier_request,
     dossier_result,

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..render.pdf import html_to_pdf, qr_svg
 from ..rules.slip_form import subject_of
-from ..rules.vietnamese import day_in_words
 from .slip_wording import SUBJECT_LABELS
 
 FORMS = [(f"{number:02d}", f"{number:02d}") for number in range(1, 8)]
@@ -33,12 +31,6 @@ class TthcDossierSlip(models.Model):
         aggregator=None, help="Of a supplement: the regime's setting on the day it was asked for."
     )
     content = fields.Json(help="What the paper says, as it was known when it was issued.")
-    attachment_id = fields.Many2one(
-        "ir.attachment",
-        string="PDF",
-        compute="_compute_attachment_id",
-        help="Drawn when it is first asked for and kept as it is from then on.",
-    )
 
     _number_uniq = models.Constraint(
         "UNIQUE(company_id, form, year, number)", "This number is in the register already."
@@ -54,36 +46,6 @@ class TthcDossierSlip(models.Model):
     def _compute_display_name(self):
         for slip in self:
             slip.display_name = f"{slip.form}: {slip._numbered()}"
-
-    @api.depends("form")
-    def _compute_attachment_id(self):
-        # who reads a slip reads its PDF, yet nobody may write to a slip: hence sudo
-        attachments = self.env["ir.attachment"].sudo()
-        # newest first: should two users have drawn a slip at once, the first drawing stays
-        kept = {
-            attachment.res_id: attachment
-            for attachment in attachments.search_fetch(
-                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-                ["res_id"],
-                order="id DESC",
-            )
-        }
-        missing = self._origin.filtered(lambda slip: slip.content and slip.id not in kept)
-        drawn = attachments.create(
-            [
-                {
-                    "name": f"{slip.content['code'] or slip._plain_number()}-mau-{slip.form}.pdf",
-                    "raw": slip._draw(),
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": slip.id,
-                }
-                for slip in missing.sudo()  # the paper says the same to all who may read it
-            ]
-        )
-        kept |= dict(zip(missing.ids, drawn, strict=True))
-        for slip in self:
-            slip.attachment_id = kept.get(slip._origin.id)
 
     def action_print(self):
         """Open these slips as they were issued, in a new tab; many are drawn with progress first.
@@ -126,31 +88,3 @@ class TthcDossierSlip(models.Model):
 
     def _plain_number(self):
         return f"{self.number:02d}"
-
-    # ---------------------------------------------------------------- the drawing
-
-    def _draw(self) -> bytes:
-        """The slip as PDF, drawn from what it said when it was issued."""
-        self.ensure_one()
-        html = self.env["ir.qweb"]._render(
-            f"tthc_onestop.slip_{self.subject}", self._values(), minimal_qcontext=True
-        )
-        return html_to_pdf(str(html), self.issued_at)
-
-    def _values(self):
-        """What the template needs: the content as it was issued, and what the register says."""
-        code = self.content["code"]
-        wording = self.env["tthc.slip.wording"].of(self.regime_id.id, self.subject)
-        # receipts from before it was kept have the wording of today
-        return (
-            wording
-            | self.content
-            | {
-                "form": f"Mẫu số {self.form}",
-                "number": self._numbered(),
-                "date": day_in_words(self.issued_on),
-                "qr": code and qr_svg(code),
-                "book": f"01/{self.year}",
-                "entry": self._plain_number(),
-            }
-        )

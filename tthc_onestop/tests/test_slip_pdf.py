@@ -1,3 +1,4 @@
+import hashlib
 import io
 import re
 import subprocess
@@ -6,10 +7,11 @@ from unittest.mock import patch
 
 from pypdf import PdfReader
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
+from odoo.tools import SQL, mute_logger
 
-from ..models.dossier_slip import TthcDossierSlip
+from ..models.dossier_slip_pdf import TthcDossierSlip
 from ..render.pdf import html_to_pdf, qr_svg
 from .common import DossierCase, at
 
@@ -65,6 +67,13 @@ class TestSlip01(DossierCase):
         values.setdefault("day", "2023-02-06")
         values.setdefault("hour", "09:05")
         return self.received(**values).slip_ids
+
+    def draw(self):
+        """Let the scheduler draw."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("tthc_onestop.ir_cron_draw_slips").method_direct_trigger()
+        self.env.invalidate_all()
 
     def pdf(self, **values):
         return self.slip(**values).attachment_id.raw
@@ -257,6 +266,75 @@ class TestSlip01(DossierCase):
         self.env.invalidate_all()
         self.assertEqual(slip.attachment_id, first)
         self.assertEqual(slip.attachment_id.raw, pdf)
+
+    def test_it_is_drawn_without_being_asked(self):
+        """By the scheduler, the same for all; what is edited afterwards changes nothing."""
+        slip, printed, broken = self.slip(), self.slip(), self.slip()
+        by_hand = printed.with_user(self.users["counter"]).attachment_id
+        broken.sudo().subject = False  # no template draws it
+        with mute_logger("odoo.addons.tthc_onestop.models.dossier_slip_pdf"):
+            self.draw()
+        self.assertFalse(broken.sha256)
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", slip._name), ("res_id", "in", (slip + printed).ids)]
+        )
+        self.assertEqual(files, slip.attachment_id + by_hand, "each once")
+        pdf = slip.attachment_id.raw
+        self.assertEqual(slip.sha256, hashlib.sha256(pdf).hexdigest())
+        self.env.ref("tthc_onestop.slip_receipt").arch = "<t t-name='x'><p>Khác</p></t>"
+        self.env.ref("tthc_onestop.slip_wording_2018_receipt").write(
+            {"title": "KHÁC", "signer": "KHÁC", "note": "Khác"}
+        )
+        self.env.invalidate_all()
+        self.draw()
+        self.assertEqual(slip.with_user(self.users["auditor"]).attachment_id.raw, pdf)
+        self.assertEqual(slip.verify_pdfs(slip.ids), [])
+
+    def test_the_undrawn_are_found_by_an_index(self):
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        query = SQL("EXPLAIN SELECT id %s ORDER BY id DESC LIMIT 10", self.slip()._undrawn(7))
+        plan = "\n".join(row[0] for row in self.env.execute_query(query))
+        self.assertIn("Scan Backward using tthc_dossier_slip_undrawn_idx", plan)
+        self.assertNotIn("Sort", plan)
+
+    def test_one_drawn_before_its_digest_was_kept(self):
+        slip = self.slip()
+        pdf = slip.attachment_id.raw
+        slip.sudo().sha256 = False
+        self.draw()
+        self.assertEqual(slip.attachment_id.raw, pdf)
+        self.assertEqual(slip.sha256, hashlib.sha256(pdf).hexdigest())
+
+    def test_a_changed_copy_is_found(self):
+        """Whoever the user is the copy stays; behind the application's back it shows."""
+        slip = self.slip()
+        file = slip.attachment_id.sudo()
+        for name, change in (
+            ("written", lambda: file.write({"raw": b"%PDF-1.4 khac"})),
+            ("moved", lambda: file.write({"res_id": slip.id - 1})),
+            ("deleted", lambda: file.unlink()),
+        ):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "kept with a dossier"):
+                change()
+        self.env.flush_all()
+        self.assertEqual(self.model("auditor", slip._name).verify_pdfs(slip.ids), [])
+        other = self.env["ir.attachment"].create({"name": "x", "raw": b"%PDF-1.4 khac"})
+        self.env.cr.execute(
+            SQL(
+                "UPDATE ir_attachment SET store_fname = %s, db_datas = %s WHERE id = %s",
+                other.store_fname or None,
+                other.db_datas or None,
+                file.id,
+            )
+        )
+        self.env.invalidate_all()
+        [found] = self.model("auditor", slip._name).verify_pdfs(slip.ids)
+        self.assertEqual((found["slip_id"], found["problem"]), (slip.id, "changed"))
+        self.env.cr.execute(SQL("DELETE FROM ir_attachment WHERE id = %s", file.id))
+        self.env.invalidate_all()
+        [found] = slip.verify_pdfs(slip.ids)
+        self.assertEqual(found["problem"], "missing")
 
     def test_the_date_is_the_one_promised(self):
         """Printed for the first time after an extension, it still says what was agreed."""
