@@ -42,6 +42,7 @@
         "views/substitution_views.xml",
         "views/portal_templates.xml",
         "views/res_company_views.xml",
+        "views/res_users_views.xml",
         "views/tthc_onestop_menus.xml",
     ],
     "demo": ["demo/commune_demo.xml"],

@@ -26,7 +26,7 @@ CREATED = "tthc_onestop.created_dossiers"
 # what was declared when the dossier was received
 DECLARED = frozenset(
     "procedure_id applicant_name applicant_identity channel company_id submitted_at "
-    "handed_over_at".split()
+    "handed_over_at authorised_name authorised_identity authorised_document".split()
 )
 TOLD_BY = [
     ("in_person", "In person"),
@@ -379,12 +379,16 @@ class TthcDossier(models.Model):
             "applicant_phone",
             "applicant_email",
             "applicant_address",
+            "authorised_name",
+            "authorised_identity",
+            "authorised_phone",
+            "authorised_document",
         }:
             if vals[field]:
                 text = unicodedata.normalize("NFC", str(vals[field]))
                 vals[field] = " ".join(text.split())
-        if vals.get("applicant_identity"):
-            vals["applicant_identity"] = vals["applicant_identity"].replace(" ", "").upper()
+        for field in vals.keys() & {"applicant_identity", "authorised_identity"}:
+            vals[field] = vals[field] and vals[field].replace(" ", "").upper()
 
     @api.model
     def _check_procedure(self, vals):

@@ -30,6 +30,8 @@ ON_SLIPS = (
     "applicant_address",
     "applicant_phone",
     "applicant_email",
+    "authorised_name",
+    "authorised_document",
 )
 
 
@@ -49,9 +51,6 @@ class TthcDossier(models.Model):
 
     def action_take_over(self):
         return self._move("take_over")
-
-    def action_request_supplement(self, reason):
-        return self._move("request_supplement", reason)
 
     def action_resume(self):
         return self._move("resume")
@@ -250,15 +249,6 @@ class TthcDossier(models.Model):
 
     def _project_take_over(self, reason):
         return [{"officer_id": self.env.uid} for _ in self]
-
-    def _project_request_supplement(self, reason):
-        most = self._regime().supplement_max
-        return [
-            {"details": {"against_desk": True}}
-            if dossier._times("request_supplement") >= most
-            else {}
-            for dossier in self
-        ]
 
     def _default_officers(self):
         """Who takes each dossier when nobody is named: the officer at work, else the sector's."""

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from ..rules.identity import masked
 from .dossier import PERSONAL
 
-NUMBERS = ("applicant_identity", "recipient_identity")
+NUMBERS = ("applicant_identity", "authorised_identity", "recipient_identity")
 
 
 class TthcDossier(models.Model):
@@ -13,6 +13,12 @@ class TthcDossier(models.Model):
 
     applicant_identity_masked = fields.Char(
         string="Identity number (masked)",
+        compute="_compute_identity_masked",
+        compute_sudo=True,
+        groups=PERSONAL,
+    )
+    authorised_identity_masked = fields.Char(
+        string="Identity number of the authorised person (masked)",
         compute="_compute_identity_masked",
         compute_sudo=True,
         groups=PERSONAL,

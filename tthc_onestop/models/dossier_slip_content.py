@@ -30,7 +30,9 @@ class TthcDossierSlip(models.Model):
         if subject == "receipt" and "name" not in projected:
             return self._content_anew(dossier, projected)
         content = self._head(subject, dossier, projected, regime)
-        content["reason"] = reason.splitlines()
+        # in a table of their own; the reason begins with a line for each
+        content["asked"] = (projected.get("details") or {}).get("papers", [])
+        content["reason"] = reason.splitlines()[len(content["asked"]) :]
         about = getattr(self, f"_content_{subject}", None)
         return content | about(dossier, projected) if about else content
 
@@ -40,13 +42,13 @@ class TthcDossierSlip(models.Model):
         company = dossier.company_id.tthc_letterhead()
         wording = self.env["tthc.slip.wording"].of(regime.id, subject)
         by_leader = BY_LEADER in wording["signer"]
+        leader = self.env.user.has_group("tthc_onestop.group_leader")
         known = {
             "agency": company.name,
             "desk": regime.desk_name,
             "phone": company.phone or BLANK,
-            "signer": company.signer or "",
+            "signer": (leader and self.env.user.tthc_signs_as()) or company.signer or "",
         }
-        leader = self.env.user.has_group("tthc_onestop.group_leader")
         return {key: _filled(text, known) for key, text in wording.items()} | {
             "suffix": wording["suffix"] or regime.slip_suffix or "",
             "agency": company.name.upper(),
@@ -58,6 +60,8 @@ class TthcDossierSlip(models.Model):
             "code": projected.get("name") or dossier.name or "",
             "applicant": dossier.applicant_name,
             "is_organisation": identity_kind(dossier.applicant_identity or "") == "organisation",
+            "authorised": dossier.authorised_name or "",
+            "authority": dossier.authorised_document or "",
             "address": dossier.applicant_address or BLANK,
             "phone": dossier.applicant_phone or BLANK,
             "email": dossier.applicant_email or BLANK,

@@ -153,10 +153,18 @@ class TthcDossierSlip(models.Model):
     def _draw(self) -> bytes:
         """The slip as PDF, drawn from what it said when it was issued."""
         self.ensure_one()
-        html = self.env["ir.qweb"]._render(
-            f"tthc_onestop.slip_{self.subject}", self._values(), minimal_qcontext=True
-        )
-        return html_to_pdf(str(html), self.issued_at)
+        values = self._values()
+        copies = [
+            str(
+                self.env["ir.qweb"]._render(
+                    f"tthc_onestop.slip_{self.subject}",
+                    values | {"copy": copy},
+                    minimal_qcontext=True,
+                )
+            )
+            for copy in values["copies"].splitlines() or [""]
+        ]
+        return html_to_pdf(copies[0], self.issued_at, *copies[1:])
 
     def _values(self):
         """What the template needs: the content as it was issued, and what the register says."""

@@ -1,3 +1,5 @@
+from itertools import chain
+
 from markupsafe import Markup
 
 from odoo import api, models
@@ -21,7 +23,7 @@ class MailMessage(models.Model):
         internal = {"is_internal": True} if self.env.user._is_internal() else {}
         return super().create(
             [
-                _masked(vals, numbers[vals["res_id"]]) | internal
+                _masked(vals, *numbers[vals["res_id"]]) | internal
                 if vals.get("model") == "tthc.dossier" and vals.get("res_id") in numbers
                 else vals
                 for vals in vals_list
@@ -32,14 +34,17 @@ class MailMessage(models.Model):
         if vals.get("body") or vals.get("subject"):
             notes = self.sudo().filtered(lambda message: message.model == "tthc.dossier")
             if numbers := self._tthc_numbers(notes.mapped("res_id")):
-                vals = _masked(vals, *numbers.values())
+                vals = _masked(vals, *chain.from_iterable(numbers.values()))
         return super().write(vals)
 
     def _tthc_numbers(self, dossier_ids):
-        """The identity number of the applicant by dossier."""
+        """The identity numbers of those who apply, by dossier."""
         # to mask a number one must know it: nothing of it goes to the writer, who may not
         dossiers = self.env["tthc.dossier"].sudo().browse(dossier_ids).exists()
-        return {dossier.id: dossier.applicant_identity for dossier in dossiers}
+        return {
+            dossier.id: (dossier.applicant_identity, dossier.authorised_identity)
+            for dossier in dossiers
+        }
 
 
 def _masked(vals, *numbers):

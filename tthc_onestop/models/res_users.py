@@ -16,15 +16,28 @@ class ResUsers(models.Model):
         help="The sectors whose dossiers a specialist sees and handles.",
     )
 
+    tthc_signer_title = fields.Text(
+        string="Title over the signature",
+        help="Of a leader, on what is signed for the commune: for a vice-chairperson two lines, "
+        "KT. CHỦ TỊCH and PHÓ CHỦ TỊCH (NĐ 30/2020 Đ13). Empty: the title in the settings of the "
+        "commune.",
+    )
+
     @api.private
     def tthc_name(self) -> str:
         """The name of the user for official papers, cached until it changes."""
-        return self._tthc_name(self.id)
+        return self._tthc_on_papers(self.id)[0]
+
+    @api.private
+    def tthc_signs_as(self) -> str:
+        """The user's own title over a signature, or "": cached until it changes."""
+        return self._tthc_on_papers(self.id)[1]
 
     @api.model
     @tools.ormcache("user_id")
-    def _tthc_name(self, user_id: int) -> str:
-        return self.sudo().browse(user_id).name
+    def _tthc_on_papers(self, user_id: int) -> tuple[str, str]:
+        user = self.sudo().browse(user_id)
+        return user.name, user.tthc_signer_title or ""
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -36,7 +49,7 @@ class ResUsers(models.Model):
     @api.model
     def _get_invalidation_fields(self):
         # record rules and substitutions are cached with the sectors of each specialist
-        return super()._get_invalidation_fields() | {"tthc_sector_ids"}
+        return super()._get_invalidation_fields() | {"tthc_sector_ids", "tthc_signer_title"}
 
     @api.private
     def tthc_handled(self, prefix):

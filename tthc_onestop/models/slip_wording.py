@@ -10,7 +10,7 @@ SUBJECT_LABELS = [
     ("control", "Control slip"),
     ("register", "Register of dossiers"),
 ]
-TEXTS = ("title", "suffix", "opening", "closing", "signer", "recipients", "note")
+TEXTS = ("title", "suffix", "opening", "closing", "signer", "recipients", "note", "copies")
 
 
 class TthcSlipWording(models.Model):
@@ -42,6 +42,10 @@ class TthcSlipWording(models.Model):
     )
     recipients = fields.Text(string="Copies to", help="Under “Nơi nhận”, one a line. Unverified.")
     note = fields.Char(help="At the foot of the first page.")
+    copies = fields.Text(
+        help="What each copy of the paper is called, one a line; all are printed together. Empty: "
+        "one copy without a name. Unverified."
+    )
 
     _subject_uniq = models.Constraint(
         "UNIQUE(regime_id, subject)", "A regime has one wording for each slip."

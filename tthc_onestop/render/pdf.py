@@ -13,12 +13,13 @@ logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # eight line
 _turn = threading.Lock()
 
 
-def html_to_pdf(html: str, created: datetime) -> bytes:
+def html_to_pdf(html: str, created: datetime, *more: str) -> bytes:
     """The PDF of a page written in HTML. The same arguments give the same bytes.
 
     Nothing is fetched: a picture, font or style sheet is inside the HTML or a ``data:`` URI.
 
     :param created: the moment that the PDF says it was made, naive UTC
+    :param more: pages that follow in the same file, each laid out and counted by itself
     :raises ValueError: the HTML refers to something outside it
     """
     # half a second that a server which draws nothing does not need
@@ -28,7 +29,10 @@ def html_to_pdf(html: str, created: datetime) -> bytes:
     nothing_outside = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     with _turn:
         try:
-            document = HTML(string=html, url_fetcher=nothing_outside).render()
+            documents = [
+                HTML(string=text, url_fetcher=nothing_outside).render() for text in (html, *more)
+            ]
+            document = documents[0].copy([page for each in documents for page in each.pages])
             document.metadata.created = f"{created:%Y-%m-%dT%H:%M:%SZ}"
             return document.write_pdf(pdf_identifier=True)  # True: a digest of the content
         except FatalURLFetchingError as error:  # not an Exception, nobody would expect it

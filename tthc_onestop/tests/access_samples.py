@@ -120,6 +120,13 @@ def samples(case):
             create={"move": "stop", "dossier_ids": dossiers["own"].ids, "reason": "x"},
             write={"reason": "y"},
         ),
+        "tthc.dossier.move.paper": Sample(
+            create={
+                "move_id": env["tthc.dossier.move"].create({"move": "stop"}).id,
+                "name": "Tờ khai",
+            },
+            write={"remark": "x"},
+        ),
         "tthc.substitution": Sample(
             own=env["tthc.substitution"].create(absences[0]),
             create=absences[0],

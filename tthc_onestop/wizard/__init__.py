@@ -3,6 +3,7 @@ from . import (
     dossier_holding,
     dossier_holding_line,
     dossier_move,
+    dossier_move_paper,
     dossier_batch,
     dossier_register,
     procedure_import,

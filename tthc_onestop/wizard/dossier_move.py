@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..models.dossier import RETURN_MEANS, TOLD_BY
 from ..models.selection import selection_of
@@ -24,6 +24,7 @@ class TthcDossierMove(models.TransientModel):
         default=lambda self: self.env.context.get("active_ids"),  # those ticked in a list
     )
     reason = fields.Text()
+    paper_ids = fields.One2many("tthc.dossier.move.paper", "move_id", string="Papers asked for")
     due_at = fields.Datetime(string="New due date")
     officer_id = fields.Many2one(
         "res.users",
@@ -96,10 +97,20 @@ class TthcDossierMove(models.TransientModel):
     @api.onchange("move", "dossier_ids")
     def _onchange_move(self):
         """The papers not handed in are what a supplement most often asks for."""
-        if self.move == "request_supplement" and len(self.dossier_ids) == 1 and not self.reason:
-            missing = self.dossier_ids.document_ids.filtered(lambda paper: not paper.handed_in)
-            # the slip is Vietnamese by law
-            self.reason = "\n".join(f"- {paper.name}: chưa nộp" for paper in missing)
+        if self.move == "request_supplement" and len(self.dossier_ids) == 1:
+            self.paper_ids = [
+                Command.clear(),
+                *(
+                    Command.create(
+                        {
+                            "name": paper.name,
+                            "asked": not paper.handed_in,
+                            "problem": "incorrect" if paper.handed_in else "missing",
+                        }
+                    )
+                    for paper in self.dossier_ids.document_ids
+                ),
+            ]
 
     def action_confirm(self):
         self.ensure_one()
@@ -113,6 +124,8 @@ class TthcDossierMove(models.TransientModel):
                 dossiers.action_receive()
             case "process":
                 dossiers.action_process(self.officer_id.id)
+            case "request_supplement":
+                dossiers.action_request_supplement(self.reason, self.paper_ids._asked())
             case "extend":
                 dossiers.action_extend(self.reason, self.due_at)
             case "ask_agency":
