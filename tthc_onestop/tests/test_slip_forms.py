@@ -1,14 +1,15 @@
 import io
+import re
 import time
 
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import HttpCase, tagged
 
 from ..models.dossier_slip import AT_ONCE, DRAWN_AT_ONCE
 from .common import DossierCase, at
-from .test_slip_pdf import POINTS, pages_of, right_edge
+from .test_slip_pdf import POINTS, copies_of, pages_of, right_edge
 
 A5 = [148, 210]
 LONG_NAME = ("Nguyễn Phúc Công Tằng Tôn Nữ Thị Hoàng Ngọc Anh " * 3)[:120].strip()
@@ -38,6 +39,12 @@ EDGES = {
         "applicant_name": "Công ty TNHH Thương mại & Dịch vụ Ánh Dương",
         "applicant_identity": "0800123456",
     },
+    "authorised": {
+        "authorised_name": LONG_NAME,
+        "authorised_identity": "030190000789",
+        "authorised_document": "Giấy ủy quyền số 12/2023",
+    },
+    "extension": {"extended": True},
     "post": {"channel": "post"},
     "25 papers": {
         "document_ids": [
@@ -56,17 +63,25 @@ class SlipCase(DossierCase):
         cls.users["counter"].name = "Phạm Thị Thu Hương"
         cls.users["leader"].name = "Trần Đức Mạnh"
 
-    def issued(self, name, year, reason="Thiếu giấy chứng sinh", **values):
-        """The slip that a move issues in a year, "control" being the control slip."""
+    def issued(self, name, year, reason="Thiếu giấy chứng sinh", extended=False, **values):
+        """The slip that a move issues in a year, "control" being the control slip.
+
+        Everything that was handed in is asked for by a supplement.
+        """
         with at(f"{year}-08-07"):
             dossier = self.new(**values)
             if name != "reject":
                 dossier.action_receive()
             leader = self.as_user("leader", dossier)
+            if extended and name not in ("reject", "extend"):
+                leader.action_extend("Chờ xác minh", f"{year}-08-29 10:00:00")
             if name == "reject":
                 dossier.action_reject(reason)
             elif name == "request_supplement":
-                dossier.action_request_supplement(reason)
+                papers = dossier.document_ids.filtered("handed_in")
+                dossier.action_request_supplement(
+                    reason, [{"name": paper.name, "why": "Bản mờ"} for paper in papers]
+                )
             elif name == "extend":
                 leader.action_extend(reason, f"{year}-09-29 10:00:00")
             elif name == "reopen":
@@ -98,8 +113,17 @@ class TestSlipForms(SlipCase):
         for page in PdfReader(io.BytesIO(pdf)).pages:
             self.assertEqual([round(side / POINTS) for side in page.mediabox[2:]], A5)
         self.assertLessEqual(right_edge(pdf), 148 - 10)
-        many = edge == "25 papers" and slip.subject == "receipt"
+        many = edge == "25 papers" and slip.subject in ("receipt", "supplement")
         self.assertEqual(len(pages), 2 if many else 1)
+        if many:
+            self.assertEqual(len(re.findall("Giấy tờ số [0-9]+ của hồ sơ", text)), 25)
+        first, *others = copies_of(pdf)
+        self.assertEqual(len(others), slip.subject == "receipt")
+        for other in others:
+            self.assertEqual(
+                [page.replace("Liên 2: Giao người nộp hồ sơ", "") for page in other],
+                [page.replace("Liên 1: Lưu cùng hồ sơ", "") for page in first],
+            )
         for expected in (
             f"Mẫu số {form}",
             title,
@@ -113,8 +137,12 @@ class TestSlipForms(SlipCase):
         ):
             # a name without a space is broken at the end of a line
             self.assertIn(expected.replace(" ", ""), text.replace(" ", ""))
-        self.assertNotIn("0800123456", text)
+        for number in ("0800123456", "030190000789"):
+            self.assertNotIn(number, text)
         self.assertNotIn("{", text)
+        if edge == "authorised" and slip.subject not in ("apology", "reopening", "control"):
+            self.assertIn(f"Người nộp hồ sơ theo ủy quyền: {LONG_NAME}; văn bản ủy quyền:", text)
+            self.assertIn("Giấy ủy quyền số 12/2023", text)
         if dossier.name:
             self.assertIn(f"Mã hồ sơ: {dossier.name}", text)
         if slip.subject not in ("receipt", "control"):
@@ -165,16 +193,6 @@ class TestSlipForms(SlipCase):
         [text] = pages_of(dossier.slip_ids.sorted("id")[-1].attachment_id.raw)
         self.assertIn("CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Nơi nhận", text)
 
-    def test_a_supplement_asks_for_what_was_not_handed_in(self):
-        dossier = self.received("2023-08-07")
-        model = self.model("counter", "tthc.dossier.move")
-        for move, expected in (
-            ("request_supplement", "- Tờ khai: chưa nộp\n- Giấy tờ tùy thân: chưa nộp"),
-            ("withdraw", False),
-        ):
-            context = {"default_move": move, "default_dossier_ids": dossier.ids}
-            self.assertEqual(Form(model.with_context(**context)).reason, expected)
-
     def test_a_long_reason(self):
         reason = "\n".join(f"- Giấy tờ số {n}: {'thiếu chữ ký ' * 8}" for n in range(30))
         pdf = self.issued("request_supplement", "2023", reason).attachment_id.raw
@@ -195,9 +213,37 @@ class TestSlipForms(SlipCase):
     def test_a_commune_words_its_papers(self):
         wording = self.env.ref("tthc_onestop.slip_wording_2018_apology")
         wording.with_user(self.users["manager"]).closing = "Rất xin lỗi Ông/Bà {khác}./."
-        self.company.tthc_signer_title = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+        self.company.tthc_signer_title = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"
         [text] = pages_of(self.issued("extend", "2023").attachment_id.raw)
-        self.assertIn("Rất xin lỗi Ông/Bà {khác}./. KT. CHỦ TỊCH PHÓ CHỦ TỊCH", text)
+        self.assertIn("Rất xin lỗi Ông/Bà {khác}./. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", text)
+
+    def test_a_leader_signs_under_a_title_of_their_own(self):
+        """NĐ 30/2020 Đ13: KT. over the title of who may sign, then the own one."""
+        self.assertIn("./. CHỦ TỊCH (Ký", pages_of(self.issued("extend", "2023").attachment_id.raw)[0])
+        self.users["leader"].tthc_signer_title = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+        [text] = pages_of(self.issued("extend", "2023").attachment_id.raw)
+        self.assertIn(
+            "./. KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Trần Đức Mạnh", text
+        )
+        # of what an officer prepares for a leader's signature nobody knows yet who signs
+        self.users["officer"].tthc_signer_title = "CÔNG CHỨC"
+        with at("2025-08-07"):
+            dossier = self.new()
+            dossier.action_receive()
+            self.as_user("officer", dossier).action_stop("Không bổ sung")
+        [text] = pages_of(dossier.slip_ids.sorted("id")[-1].attachment_id.raw)
+        self.assertIn("CHỦ TỊCH (Ký, đóng dấu", text)
+        self.assertNotIn("CÔNG CHỨC", text)
+
+    def test_copies_are_a_matter_of_wording(self):
+        wording = self.env.ref("tthc_onestop.slip_wording_2018_receipt")
+        wording.copies = False
+        [pages] = copies_of(self.issued("receive", "2023").attachment_id.raw)
+        self.assertNotIn("Liên", pages[0])
+        wording.copies = "Liên 1: Một\nLiên 2: Hai\nLiên 3: Ba"
+        copies = copies_of(self.issued("receive", "2023", **EDGES["25 papers"]).attachment_id.raw)
+        self.assertEqual([len(copy) for copy in copies], [2, 2, 2])
+        self.assertRegex(copies[2][1], r"Liên 3: Ba 2 H23", "each is counted by itself")
 
     def test_a_new_regime_begins_with_the_wording_of_the_latest(self):
         regimes = self.env["tthc.regime"].with_user(self.users["manager"])
@@ -300,7 +346,7 @@ class TestManySlips(SlipCase, HttpCase):
         self.assertEqual(desk[:DRAWN_AT_ONCE].draw(), DRAWN_AT_ONCE)
         self.authenticate("test_counter", "test_counter")
         file = self.url_open(f"/tthc/slips?ids={','.join(map(str, slips.ids))}")
-        self.assertEqual(len(PdfReader(io.BytesIO(file.content)).pages), len(slips))
+        self.assertEqual(len(PdfReader(io.BytesIO(file.content)).pages), 2 * len(slips))
         with self.assertRaises(AccessError):
             slips.with_user(self.users["finance"]).draw()
 

@@ -3,6 +3,7 @@ import io
 import re
 import subprocess
 from datetime import datetime
+from itertools import groupby
 from unittest.mock import patch
 
 from pypdf import PdfReader
@@ -16,11 +17,18 @@ from ..render.pdf import html_to_pdf, qr_svg
 from .common import DossierCase, at
 
 POINTS = 72 / 25.4  # in a millimetre
+COPY = r"Liên \d:"  # in the margin of each page
+
+
+def copies_of(pdf):
+    """The text of each page of each copy, with single spaces."""
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    return [list(copy) for _name, copy in groupby(pages, lambda text: re.findall(COPY, text))]
 
 
 def pages_of(pdf):
-    """The text of each page, with single spaces."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    """The text of each page of the first copy."""
+    return copies_of(pdf)[0]
 
 
 def right_edge(pdf):
@@ -92,7 +100,7 @@ class TestSlip01(DossierCase):
         )
         slip.sudo().write({"number": 5, "year": 2022})  # a number below 10 that no other test takes
         reader = PdfReader(io.BytesIO(slip.attachment_id.raw))
-        [page] = reader.pages
+        page, _second_copy = reader.pages
         self.assertEqual([round(side / POINTS) for side in page.mediabox[2:]], [148, 210])
         self.assertIn(slip.dossier_id.name, reader.metadata["/Title"])
         [text] = pages_of(slip.attachment_id.raw)
