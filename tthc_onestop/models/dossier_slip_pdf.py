@@ -112,9 +112,7 @@ class TthcDossierSlip(models.Model):
     @api.model
     def _undrawn(self, last):
         before = SQL("AND id < %s", last) if last else SQL()
-        return SQL(
-            "FROM tthc_dossier_slip WHERE sha256 IS NULL AND content IS NOT NULL %s", before
-        )
+        return SQL("FROM tthc_dossier_slip WHERE sha256 IS NULL AND content IS NOT NULL %s", before)
 
     # ---------------------------------------------------------------- the proof
 
@@ -127,9 +125,7 @@ class TthcDossierSlip(models.Model):
         """
         drawn = [("sha256", "!=", False)] + ([("id", "in", ids)] if ids is not None else [])
         found, last = [], 0
-        while slips := self.search(
-            [*drawn, ("id", ">", last)], order="id", limit=VERIFIED_AT_ONCE
-        ):
+        while slips := self.search([*drawn, ("id", ">", last)], order="id", limit=VERIFIED_AT_ONCE):
             last = slips[-1].id
             kept = slips._kept()
             for slip in slips:

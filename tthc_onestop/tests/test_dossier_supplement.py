@@ -59,7 +59,9 @@ class TestSupplement(DossierCase):
     def test_the_papers_are_reason_enough(self):
         self.dialogue().save().action_confirm()
         self.assertEqual(self.dossier.status, "supplement")
-        [text] = pages_of(self.dossier.slip_ids.filtered(lambda slip: slip.form == "02").attachment_id.raw)
+        [text] = pages_of(
+            self.dossier.slip_ids.filtered(lambda slip: slip.form == "02").attachment_id.raw
+        )
         self.assertIn("2 Giấy tờ tùy thân Chưa nộp Trong quá trình", text)
 
     def test_neither_papers_nor_a_reason(self):

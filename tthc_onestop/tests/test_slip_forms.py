@@ -219,7 +219,9 @@ class TestSlipForms(SlipCase):
 
     def test_a_leader_signs_under_a_title_of_their_own(self):
         """NĐ 30/2020 Đ13: KT. over the title of who may sign, then the own one."""
-        self.assertIn("./. CHỦ TỊCH (Ký", pages_of(self.issued("extend", "2023").attachment_id.raw)[0])
+        self.assertIn(
+            "./. CHỦ TỊCH (Ký", pages_of(self.issued("extend", "2023").attachment_id.raw)[0]
+        )
         self.users["leader"].tthc_signer_title = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
         [text] = pages_of(self.issued("extend", "2023").attachment_id.raw)
         self.assertIn(

@@ -3,14 +3,13 @@ import io
 import re
 import subprocess
 from datetime import datetime
-from itertools import groupby
 from unittest.mock import patch
 
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL, groupby, mute_logger
 
 from ..models.dossier_slip_pdf import TthcDossierSlip
 from ..render.pdf import html_to_pdf, qr_svg
@@ -23,7 +22,7 @@ COPY = r"Liên \d:"  # in the margin of each page
 def copies_of(pdf):
     """The text of each page of each copy, with single spaces."""
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
-    return [list(copy) for _name, copy in groupby(pages, lambda text: re.findall(COPY, text))]
+    return [copy for _name, copy in groupby(pages, lambda text: "".join(re.findall(COPY, text)))]
 
 
 def pages_of(pdf):
