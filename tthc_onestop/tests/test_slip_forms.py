@@ -92,7 +92,8 @@ class SlipCase(DossierCase):
             elif name == "control":
                 leader.action_process(self.users["officer"].id)
                 return dossier._issue_control_slips()
-        return dossier.slip_ids.sorted("id")[-1]
+        slips = dossier.slip_ids.sorted("id")
+        return slips[0] if name == "receive" else slips[-1]
 
 
 @tagged("post_install", "-at_install")
