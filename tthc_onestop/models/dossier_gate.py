@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..rules import lifecycle
-from ..rules.ledger import STANDS
+from ..rules.ledger import HANDOVER, STANDS
 from .dossier import CREATED
 from .res_company import local_today, to_local, to_utc
 
@@ -20,6 +20,7 @@ LOOKED_AT = (
     "agencies_waiting",
     "event_count",
     "last_digest",
+    *HANDOVER,
     *STANDS,
 )
 # what a slip says of the dossier besides

@@ -8,6 +8,7 @@ from . import (
     test_dossier_batch,
     test_dossier_file,
     test_dossier_handover,
+    test_dossier_handover_taken,
     test_dossier_holding,
     test_dossier_input,
     test_dossier_ledger,
