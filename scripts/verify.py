@@ -1,4 +1,4 @@
-"""Verify the ledger of every dossier. Run by ``make verify`` in Odoo's shell."""
+"""Verify the ledger of every dossier and every scan. Run by ``make verify`` in Odoo's shell."""
 
 import sys
 
@@ -7,7 +7,19 @@ for problem in problems:
     # one that was never received has no code
     code = problem["name"] or f"id {problem['dossier_id']}"
     print(f"{code}, event {problem['position']}: {problem['problem']}")
-if problems:
-    wrong = len({problem["dossier_id"] for problem in problems})
-    sys.exit(f"{wrong} ledgers are not as they were written.")
-print(f"{env['tthc.dossier'].search_count([])} ledgers verified, nothing wrong.")
+broken = env["tthc.dossier.file"].verify_files()
+for problem in broken:
+    code = problem["name"] or (problem["dossier_id"] and f"id {problem['dossier_id']}") or "?"
+    print(f"{code}, scan {problem['file_id']} ({problem['file']}): {problem['problem']}")
+wrong = [
+    f"{count} {what} not as they were {done}."
+    for count, what, done in (
+        (len({problem["dossier_id"] for problem in problems}), "ledgers are", "written"),
+        (len(broken), "scans are", "attached"),
+    )
+    if count
+]
+if wrong:
+    sys.exit("\n".join(wrong))
+ledgers, scans = (env[model].search_count([]) for model in ("tthc.dossier", "tthc.dossier.file"))
+print(f"{ledgers} ledgers and {scans} scans verified, nothing wrong.")

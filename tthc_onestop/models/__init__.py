@@ -48,6 +48,7 @@ from . import (
     dossier_document,
     dossier_document_reuse,
     dossier_file,
+    dossier_file_verify,
     dossier_digitisation,
     dossier_event,
     dossier_slip,

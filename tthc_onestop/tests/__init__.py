@@ -5,6 +5,7 @@ from . import (
     test_calendar_impact_full,
     test_catalogue,
     test_dossier_access,
+    test_dossier_attachment,
     test_dossier_batch,
     test_dossier_file,
     test_dossier_handover,
