@@ -3,15 +3,14 @@
 import io
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from .browser import PICTURES, ROOT, choose_procedure, picture, status
-from .conftest import PASSWORD, SCREENSHOTS, odoo_shell
+from .browser import ROOT, choose_procedure, picture, status
+from .conftest import SCREENSHOTS, odoo_shell
 
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 # menus of who sees figures

@@ -34,9 +34,7 @@ class TthcDossier(models.Model):
         is_officer = self.env.user.has_group("tthc_onestop.group_officer")
         for dossier in self:
             dossier.may_confirm_handover = (
-                is_officer
-                and dossier.status == "processing"
-                and not dossier._handover_refusal()
+                is_officer and dossier.status == "processing" and not dossier._handover_refusal()
             )
 
     def action_confirm_handover(self):

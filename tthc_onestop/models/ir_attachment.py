@@ -102,10 +102,7 @@ class IrAttachment(models.Model):
         return files.filtered(
             lambda file: (
                 file.res_id in received
-                and (
-                    file.create_uid != self.env.user
-                    or to_local(file.create_date).date() != today
-                )
+                and (file.create_uid != self.env.user or to_local(file.create_date).date() != today)
             )
         )
 

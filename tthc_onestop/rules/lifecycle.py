@@ -111,9 +111,10 @@ class Refused(ValueError):
     date to extend · waits: it waits for a signature already · not_submitted: nobody has asked for a
     signature · own_work: nobody approves their own work · signature: its workflow wants a leader's
     signature · holds: it is in one's own hands already · nothing_given: no hand-over waits to be
-    confirmed · gave: who gave does not confirm · not_taker: it was given to somebody else · parts: other agencies have not done their
-    part · window: it ended too long ago · has_result: its result is recorded · no_result: it has
-    none to correct · same_due: the calendar gives the date that it has
+    confirmed · gave: who gave does not confirm · not_taker: it was given to somebody else · parts:
+    other agencies have not done their part · window: it ended too long ago · has_result: its result
+    is recorded · no_result: it has none to correct · same_due: the calendar gives the date that it
+    has
     """
 
     def __init__(self, code: str):

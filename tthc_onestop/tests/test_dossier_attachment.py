@@ -53,9 +53,7 @@ class TestDossierAttachment(DossierCase, HttpCase):
         self.assertIn(dossier.name, message)
         self.assertIn("đơn.pdf", message)
         # the web client's button for it, which works as superuser
-        self.url_open(
-            "/mail/attachment/delete", json={"params": {"attachment_id": file.id}}
-        )
+        self.url_open("/mail/attachment/delete", json={"params": {"attachment_id": file.id}})
         self.env.invalidate_all()
         self.assertEqual(file.exists().raw, SAMPLES["pdf"])
         self.assertEqual(file.res_id, dossier.id)

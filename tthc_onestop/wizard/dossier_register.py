@@ -135,7 +135,7 @@ class TthcDossierRegister(models.TransientModel):
         return base64.b64decode(self.drawn)
 
     def _draw(self, ids, pages=0):
-        """These dossiers on the pages that come after the first so many, which begin with a cover."""
+        """These dossiers on pages that come after so many others; without any, a cover first."""
         html = self.env["ir.qweb"]._render(
             "tthc_onestop.dossier_register",
             {

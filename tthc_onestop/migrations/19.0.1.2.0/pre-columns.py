@@ -1,9 +1,10 @@
-from odoo.addons.tthc_onestop.rules.slip_form import OF_MOVES, subject_of
 from odoo.tools.sql import column_exists, create_column
+
+from odoo.addons.tthc_onestop.rules.slip_form import OF_MOVES, subject_of
 
 
 def migrate(cr, version):
-    """Fill in SQL what the ORM would reckon one record after another: minutes in a large commune."""
+    """Fill in SQL what the ORM would reckon one by one: minutes in a large commune."""
     if not column_exists(cr, "tthc_dossier_slip", "subject"):
         create_column(cr, "tthc_dossier_slip", "subject", "varchar")
         _say_subjects(cr)
