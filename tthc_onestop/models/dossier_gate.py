@@ -161,6 +161,8 @@ class TthcDossier(models.Model):
                 )
             elif name == "take_over" and self.officer_id == self.env.user:
                 raise lifecycle.Refused("holds")
+            elif name == "confirm_handover":
+                self._check_taking()
             elif name == "reopen":
                 lifecycle.check_reopening(
                     self.returned_on or self.ended_on,

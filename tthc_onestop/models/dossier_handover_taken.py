@@ -1,5 +1,6 @@
+from contextlib import suppress
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..rules import lifecycle
 
@@ -33,28 +34,21 @@ class TthcDossier(models.Model):
     def _compute_may_confirm_handover(self):
         is_officer = self.env.user.has_group("tthc_onestop.group_officer")
         for dossier in self:
-            dossier.may_confirm_handover = (
-                is_officer and dossier.status == "processing" and not dossier._handover_refusal()
-            )
+            dossier.may_confirm_handover = False
+            if is_officer and dossier.status == "processing":
+                with suppress(lifecycle.Refused):
+                    dossier._check_taking()
+                    dossier.may_confirm_handover = True
 
     def action_confirm_handover(self):
         return self._move("confirm_handover")
 
-    def _check_lifecycle(self, name, reason, roles):
-        super()._check_lifecycle(name, reason, roles)
-        if name == "confirm_handover" and (code := self._handover_refusal()):
-            raise UserError(self._refusal(code, name))
-
-    def _handover_refusal(self):
-        """Why the user may not confirm having taken the papers, as a code; None when they may."""
-        try:
-            lifecycle.check_taking(
-                self.given_by_id.id,
-                self.taken_by_id.id,
-                self.officer_id.id,
-                self.env.uid,
-                self._on_behalf_of("confirm_handover"),
-            )
-        except lifecycle.Refused as refused:
-            return refused.code
-        return None
+    def _check_taking(self):
+        """Whether the user may confirm having taken the papers. :raises lifecycle.Refused:"""
+        lifecycle.check_taking(
+            self.given_by_id.id,
+            self.taken_by_id.id,
+            self.officer_id.id,
+            self.env.uid,
+            self._on_behalf_of("confirm_handover"),
+        )
