@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from playwright.sync_api import sync_playwright
 
 ODOO, CONF = os.environ.get("TTHC_ODOO"), os.environ.get("TTHC_CONF")
+CHROMIUM = "/usr/bin/chromium"
 SCENES = Path(__file__).with_name("scenes.py")
 SCREENSHOTS = os.environ.get("TTHC_SCREENSHOTS")
 LOGINS = "motcua chuyenmon thongke chutich vanhoa taichinh thanhtra quantri".split()
@@ -127,6 +129,45 @@ def site(database, log):
     name, _ = database
     with serve(name, 0, log) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(site, chromium):
+    """``desk(login)``: a page of a user who has logged in; errors of its console fail the test."""
+    contexts, errors = [], []
+
+    def log_in(login):
+        context = chromium.new_context(
+            viewport={"width": 1366, "height": 860}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.goto(f"{site}/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".o_portal_my_home" if login == "congdan" else ".o_main_navbar")
+        page.site = site
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert not errors
 
 
 class Client:

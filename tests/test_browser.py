@@ -3,70 +3,19 @@
 import io
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from .conftest import PASSWORD, SCREENSHOTS, odoo_shell
+from .browser import ROOT, choose_procedure, picture, status
+from .conftest import SCREENSHOTS, odoo_shell
 
-ROOT = Path(__file__).parents[1]
-PICTURES = ROOT / "docs" / "img"
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
-CHROMIUM = "/usr/bin/chromium"
 # menus of who sees figures
 PAPERS = ["Phiếu", "Sổ theo dõi hồ sơ"]
 FIGURES = ["Hồ sơ", *PAPERS, "Thời gian giữ hồ sơ", "Thủ tục", "Báo cáo", "Cấu hình"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def desk(site, chromium):
-    """``desk(login)``: a page of a user who has logged in; errors of its console fail the test."""
-    contexts, errors = [], []
-
-    def log_in(login):
-        context = chromium.new_context(
-            viewport={"width": 1366, "height": 860}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.goto(f"{site}/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".o_portal_my_home" if login == "congdan" else ".o_main_navbar")
-        page.site = site
-        return page
-
-    yield log_in
-    for context in contexts:
-        context.close()
-    assert not errors
-
-
-def picture(page, name):
-    """Keep a picture for the README when asked to."""
-    if SCREENSHOTS:
-        page.mouse.move(0, 0)
-        page.wait_for_timeout(600)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png")
 
 
 @contextmanager
@@ -74,19 +23,6 @@ def faster_than(seconds):
     start = time.monotonic()
     yield
     assert time.monotonic() - start < seconds
-
-
-def status(page):
-    return page.locator(".o_statusbar_status .o_arrow_button_current").get_attribute("data-value")
-
-
-def choose_procedure(page, words, code="2.000815"):
-    page.wait_for_selector("div[name=procedure_id] input:focus")
-    page.keyboard.type(words)
-    first = page.locator(".o-autocomplete--dropdown-item").first
-    expect(first).to_contain_text(code)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("div[name=document_ids] .o_data_row")
 
 
 def test_intake_with_the_keyboard_alone(desk):

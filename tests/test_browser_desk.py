@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from .test_browser import choose_procedure, chromium, desk, picture, status  # noqa: F401
+from .browser import choose_procedure, picture, status
 
 AGAIN = "1.004873"  # what the person of scenes.py comes for again
 
@@ -21,7 +21,7 @@ def is_open(page, code):
 
 
 @pytest.mark.parametrize("view", ["kanban", "list"])
-def test_a_code_in_the_search_box_opens_its_dossier(desk, view):  # noqa: F811
+def test_a_code_in_the_search_box_opens_its_dossier(desk, view):
     page = desk("motcua")
     code = code_of(page, "Vũ Quang Hải")
     page.goto(f"{page.site}/odoo/ho-so?view_type={view}")
@@ -33,7 +33,7 @@ def test_a_code_in_the_search_box_opens_its_dossier(desk, view):  # noqa: F811
 
 
 @pytest.mark.parametrize("path", ["", "/ho-so", "/ho-so?view_type=list", "/thu-tuc"])
-def test_a_code_scanned_anywhere_opens_its_dossier(desk, path):  # noqa: F811
+def test_a_code_scanned_anywhere_opens_its_dossier(desk, path):
     """With no field to type in, from the home screen too; what nobody may see is said so."""
     page = desk("motcua")
     code = code_of(page, "Vũ Quang Hải")
@@ -49,7 +49,7 @@ def test_a_code_scanned_anywhere_opens_its_dossier(desk, path):  # noqa: F811
     is_open(page, code)
 
 
-def test_intake_with_the_keyboard_reuses_what_is_held(desk):  # noqa: F811
+def test_intake_with_the_keyboard_reuses_what_is_held(desk):
     """The person is known by number: another dossier is named, the papers held are not asked."""
     page = desk("motcua")
     page.goto(f"{page.site}/odoo/tiep-nhan")
@@ -79,7 +79,7 @@ def test_intake_with_the_keyboard_reuses_what_is_held(desk):  # noqa: F811
     expect(page.locator("[name=reused_count]")).to_have_text(str(offered))
 
 
-def test_many_at_once_and_their_hand_over_sheet(desk):  # noqa: F811
+def test_many_at_once_and_their_hand_over_sheet(desk):
     """One of three cannot be handed over: it is named, the others are done and have a sheet."""
     page = desk("motcua")
     page.goto(f"{page.site}/odoo/ho-so?view_type=list")
@@ -109,7 +109,7 @@ def test_many_at_once_and_their_hand_over_sheet(desk):  # noqa: F811
     assert "PHIẾU BÀN GIAO HỒ SƠ" in text and "Phạm Đức Mạnh" in text
 
 
-def test_the_papers_not_asked_again_are_totalled(desk):  # noqa: F811
+def test_the_papers_not_asked_again_are_totalled(desk):
     page = desk("chutich")
     page.goto(f"{page.site}/odoo/ho-so")
     page.locator(".o_cp_switch_buttons .o_pivot").click()
@@ -117,3 +117,23 @@ def test_the_papers_not_asked_again_are_totalled(desk):  # noqa: F811
     page.locator(".o_searchview_dropdown_toggler").click()
     page.locator(".o_filter_menu .o-dropdown-item", has_text="Giấy tờ không phải nộp lại").click()
     expect(page.locator("div.o_pivot, .o_view_nocontent").first).to_be_visible()
+
+
+def test_who_takes_the_papers_confirms_it(desk):
+    """From the card, one click; the desk sees which hand-overs nobody has confirmed."""
+    counter = desk("motcua")
+    counter.goto(f"{counter.site}/odoo/ho-so")
+    given = counter.locator(".o_kanban_record", has_text="Hoàng Văn Sơn")
+    expect(given).to_be_visible()
+    expect(given.locator("button[name=action_confirm_handover]")).to_have_count(0)
+    picture(counter, "cho-nhan")
+    specialist = desk("chuyenmon")
+    specialist.goto(f"{specialist.site}/odoo/ho-so")
+    card = specialist.locator(".o_kanban_record", has_text="Hoàng Văn Sơn")
+    expect(card).to_be_visible()
+    picture(specialist, "da-nhan")
+    card.locator("button[name=action_confirm_handover]").click()
+    expect(card.locator("button[name=action_confirm_handover]")).to_have_count(0)
+    card.click()
+    expect(specialist.locator("[name=taken_at]")).to_be_visible()
+    picture(specialist, "da-nhan-ho-so")

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .conftest import odoo_shell
-from .test_browser import chromium, desk  # noqa: F401
 
 MANY = """
 desk = env["tthc.dossier"].with_user(env.ref("tthc_onestop.user_motcua"))
@@ -27,7 +26,7 @@ def slips(page, *words):
         page.keyboard.press("Enter")
 
 
-def test_two_hundred_slips_in_one_go(database, desk):  # noqa: F811
+def test_two_hundred_slips_in_one_go(database, desk):
     """With progress, as one file."""
     odoo_shell(database[0], MANY)
     page = desk("motcua")
@@ -48,7 +47,7 @@ def test_two_hundred_slips_in_one_go(database, desk):  # noqa: F811
     assert len(PdfReader(io.BytesIO(file.body())).pages) >= 200
 
 
-def test_a_slip_from_the_list_and_a_control_slip(desk):  # noqa: F811
+def test_a_slip_from_the_list_and_a_control_slip(desk):
     page = desk("motcua")
     slips(page, "Lê Thị Thu Hương")
     with page.expect_popup() as opened:
@@ -63,7 +62,7 @@ def test_a_slip_from_the_list_and_a_control_slip(desk):  # noqa: F811
     assert "PHIẾU KIỂM SOÁT" in text and "Lê Thị Thu Hương" in text
 
 
-def test_the_register(desk, tmp_path):  # noqa: F811
+def test_the_register(desk, tmp_path):
     page = desk("thongke")
     page.goto(f"{page.site}/odoo/action-tthc_onestop.dossier_register_action")
     form = page.locator(".modal .o_form_view")
@@ -82,7 +81,7 @@ def test_the_register(desk, tmp_path):  # noqa: F811
     assert load_workbook(tmp_path / "so.xlsx").active.title == "Sổ theo dõi"
 
 
-def test_the_wording_of_a_slip(desk):  # noqa: F811
+def test_the_wording_of_a_slip(desk):
     page = desk("quantri")
     page.goto(f"{page.site}/odoo/action-tthc_onestop.regime_action")
     page.locator(".o_data_row", has_text="118/2025").locator("[name=code]").click()

@@ -1,10 +1,10 @@
-"""`make verify` finds and locates what was done to the ledger behind the application's back."""
+"""`make verify` finds and locates what was done behind the application's back."""
 
 import os
 import subprocess
 from pathlib import Path
 
-from .conftest import odoo_shell
+from .conftest import clone, odoo_shell
 
 ROOT = Path(__file__).resolve().parents[1]
 # a superuser of the database gets past the guard of the ledger
@@ -39,8 +39,7 @@ def test_make_verify(database):
     done = verify(name)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        f"{count} ledgers verified, nothing wrong.",
-        "0 slips verified, nothing wrong.",
+        f"{count} ledgers, 0 slips, 0 scans and 0 sealed reports verified, nothing wrong."
     ]
 
     changed, cut = sql(
@@ -76,7 +75,7 @@ def test_make_verify_reads_the_slips(database):
     printed = odoo_shell(name, DRAW)
     files = [Path(line.split()[1]) for line in printed.splitlines() if line.startswith("FILE")]
     before = verify(name)
-    assert "3 slips verified, nothing wrong." in before.stdout
+    assert " 3 slips, " in before.stdout
     changed, gone, _good = files
     pdf = changed.read_bytes()
     changed.write_bytes(pdf.replace(b"/CreationDate (D:2", b"/CreationDate (D:1"))
@@ -86,3 +85,61 @@ def test_make_verify_reads_the_slips(database):
     lines = [line for line in done.stdout.splitlines() if ", slip " in line]
     assert sorted(line.rpartition(": ")[2] for line in lines) == ["changed", "missing"]
     assert "2 slips are not as they were drawn." in done.stderr
+
+
+SCANS = """
+import base64
+env["ir.config_parameter"].set_param("ir_attachment.location", "file")
+papers = env["tthc.dossier.document"].search([], limit=4)
+files = env["tthc.dossier.file"].create(
+    [
+        {
+            "document_id": paper.id,
+            "name": f"quét {number}.pdf",
+            "content": base64.b64encode(b"%PDF-1.4 " + str(number).encode()),
+        }
+        for number, paper in enumerate(papers)
+    ]
+)
+content = env["ir.attachment"].search(
+    [("res_model", "=", files._name), ("res_field", "=", "content"), ("res_id", "in", files.ids)],
+    order="res_id",
+)
+env.cr.commit()
+for each in content:
+    print("FILE", each.res_id, each._full_path(each.store_fname))
+"""
+
+
+def test_make_verify_reads_every_scan(prepared):
+    """In the folder of files and in the rows: emptied, altered, its digest changed, taken away."""
+    with clone(prepared[0], f"{prepared[0]}_scans") as name:
+        check_scans(name)
+
+
+def check_scans(name):
+    printed = [line for line in odoo_shell(name, SCANS).splitlines() if line.startswith("FILE")]
+    altered, gone, row, deleted = (line.split(maxsplit=2)[1:] for line in printed)
+    done = verify(name)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 4 scans " in done.stdout
+    Path(altered[1]).write_bytes(b"%PDF-1.4 x")
+    Path(gone[1]).unlink()
+    past = "ALTER TABLE tthc_dossier_file {} TRIGGER ALL;"
+    sql(
+        name,
+        past.format("DISABLE")
+        + f"UPDATE tthc_dossier_file SET sha256 = repeat('0', 64) WHERE id = {row[0]};"
+        + f"DELETE FROM tthc_dossier_file WHERE id = {deleted[0]};"
+        + past.format("ENABLE"),
+    )
+    done = verify(name)
+    assert done.returncode == 1
+    told = [line.partition(", ")[2] for line in done.stdout.splitlines()]
+    assert told == [
+        f"scan {altered[0]} (quét 0.pdf): changed",
+        f"scan {gone[0]} (quét 1.pdf): missing",
+        f"scan {row[0]} (quét 2.pdf): changed",
+        f"scan {deleted[0]} (quét 3.pdf): row missing",
+    ]
+    assert "4 scans are not as they were attached." in done.stderr

@@ -25,6 +25,7 @@ class TthcDossierEvent(models.Model):
             ("receive", "Receive"),
             ("reject", "Refuse to receive"),
             ("process", "Hand over"),
+            ("confirm_handover", "Confirm the hand-over"),
             ("take_over", "Take over"),
             ("ask_agency", "Ask another agency"),
             ("record_answer", "Record an agency's answer"),

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..rules import lifecycle
-from ..rules.ledger import STANDS
+from ..rules.ledger import HANDOVER, STANDS
 from .dossier import CREATED
 from .res_company import local_today, to_local, to_utc
 
@@ -20,6 +20,7 @@ LOOKED_AT = (
     "agencies_waiting",
     "event_count",
     "last_digest",
+    *HANDOVER,
     *STANDS,
 )
 # what a slip says of the dossier besides
@@ -159,6 +160,8 @@ class TthcDossier(models.Model):
                 )
             elif name == "take_over" and self.officer_id == self.env.user:
                 raise lifecycle.Refused("holds")
+            elif name == "confirm_handover":
+                self._check_taking()
             elif name == "reopen":
                 lifecycle.check_reopening(
                     self.returned_on or self.ended_on,

@@ -49,6 +49,19 @@ class TthcDossier(models.Model):
         )
         return html_to_pdf(str(html), fields.Datetime.now())
 
+    def _taken(self, event):
+        """What a sheet says of who took the papers of a hand-over, nothing while nobody has."""
+        dossier = event.dossier_id
+        if not dossier.taken_at or dossier.taken_at < event.happened_at:
+            return None
+        moment = to_local(dossier.taken_at)
+        same_day = moment.date() == event.happened_on
+        taker = dossier.taken_by_id
+        return {
+            "at": f"{moment:%H:%M}" if same_day else f"{moment:%H:%M %d/%m/%Y}",
+            "by": taker.tthc_name() if taker != event.officer_id else "",
+        }
+
     def _handovers(self):
         """The last hand-over of each dossier, in their order in time."""
         events = self.env["tthc.dossier.event"].search(
@@ -72,6 +85,7 @@ class TthcDossier(models.Model):
             "dossiers": [
                 {
                     "hour": f"{to_local(event.happened_at):%H:%M}",
+                    "taken": self._taken(event),
                     "code": event.dossier_id.name,
                     "applicant": event.dossier_id.applicant_name,
                     "procedure": event.dossier_id.procedure_id.terms().name,

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ..rules import lifecycle
 from ..rules.dossier_code import dossier_code
-from ..rules.ledger import STANDS, agencies_waiting, asked_by, digest
+from ..rules.ledger import STANDS, agencies_waiting, asked_by, digest, handover
 from ..rules.slip_form import OF_MOVES
 from .res_company import to_local
 
@@ -68,11 +68,17 @@ class TthcDossier(models.Model):
             event["digest"] = digest(dossier.last_digest or "", event)
             events.append(event)
             waited = dossier.signature_asked_by_id.id
+            given = {
+                "given_by_id": dossier.given_by_id.id,
+                "taken_by_id": dossier.taken_by_id.id,
+                "taken_at": dossier.taken_at,
+            }
             projected |= {
                 "event_count": event["position"],
                 "last_digest": event["digest"],
                 "signature_asked_by_id": asked_by(event, waited),
                 "agencies_waiting": agencies_waiting(event, dossier.agencies_waiting),
+                **handover(event, given),
             }
             if target != dossier.status:
                 projected |= {"status": target, "stage_id": stages[target]}

@@ -55,6 +55,18 @@ class TthcDossier(models.Model):
                 dossier=dossier,
             ),
             "holds": env._("Dossier %(dossier)s is in your hands already.", dossier=dossier),
+            "nothing_given": env._(
+                "No hand-over of dossier %(dossier)s waits to be confirmed.", dossier=dossier
+            ),
+            "gave": env._(
+                "You handed dossier %(dossier)s over yourself: who takes it confirms.",
+                dossier=dossier,
+            ),
+            "not_taker": env._(
+                "Dossier %(dossier)s was handed over to %(officer)s, who confirms it.",
+                dossier=dossier,
+                officer=self.officer_id.tthc_name(),
+            ),
             "parts": env._(
                 "Another agency has not done its part of dossier %(dossier)s: record its "
                 "answer first.",

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..rules.file_type import TYPES, clean_name, types_in
+from .res_company import local_today, to_local
 
 # their files stay as long as they do, whoever asks
 KEPT = ("tthc.dossier.file", "tthc.dossier.result", "tthc.dossier.slip")
@@ -46,7 +47,8 @@ class IrAttachment(models.Model):
         if not vals.keys() & CONTENT:
             return super().write(vals)
         self.check_access("write")  # before anything is said about the files
-        kept = {file: _place(file) for file in self.sudo() if file.res_model in KEPT}
+        of_model = self.sudo().filtered(lambda file: file.res_model in KEPT)
+        kept = {file: _place(file) for file in of_model | self._filed()}
         handed_in = self.sudo().filtered(
             lambda file: self.is_handed_in(vals.get("res_model", file.res_model))
         )
@@ -77,6 +79,32 @@ class IrAttachment(models.Model):
         for model, of_model in files.grouped("res_model").items():
             if self.env[model].sudo().browse(of_model.mapped("res_id")).exists():
                 raise UserError(self.env._("A file that is kept with a dossier cannot be deleted."))
+        for file in self._filed():
+            raise UserError(
+                self.env._(
+                    "“%(file)s” stays with dossier %(dossier)s, which has been received: only who "
+                    "attached it may delete it, on the same day. Attach a corrected file and say "
+                    "so in a note.",
+                    file=file.name,
+                    dossier=self.env["tthc.dossier"].sudo().browse(file.res_id).display_name,
+                )
+            )
+
+    def _filed(self):
+        """Those of these files in the notes of received dossiers that the user no longer changes.
+
+        A slip of the hand may be mended by who made it, the same day; superuser mode does not help.
+        """
+        files = self.sudo().filtered(lambda file: file.res_model == "tthc.dossier")
+        dossiers = self.env["tthc.dossier"].sudo().browse(files.mapped("res_id")).exists()
+        received = set(dossiers.filtered(lambda dossier: dossier.status != "submitted").ids)
+        today = local_today()
+        return files.filtered(
+            lambda file: (
+                file.res_id in received
+                and (file.create_uid != self.env.user or to_local(file.create_date).date() != today)
+            )
+        )
 
     def _to_http_stream(self):
         """Whatever got in by some other way, no browser shows it as a page: it is downloaded."""

@@ -52,6 +52,8 @@ _HANDED_BACK = (
 )
 # the columns of the dossier that the details of an event set
 DETAILED = ("received_at", "received_on", *_HANDED_BACK)
+# who gave the papers last handed over, who has confirmed taking them, and when
+HANDOVER = ("given_by_id", "taken_by_id", "taken_at")
 # what a reopened dossier is no longer
 UNDONE = ("settled_at", "returned_at", "returned_on", "told_at", *_HANDED_BACK)
 
@@ -81,6 +83,23 @@ def asked_by(event: Mapping, before: int | None) -> int | None:
     return before
 
 
+def handover(event: Mapping, before: Mapping) -> dict:
+    """The columns of ``HANDOVER`` after an event, when ``before`` has them as they were.
+
+    What one hands over to oneself or takes from a colleague, nobody confirms.
+    """
+    nothing = dict.fromkeys(HANDOVER)
+    match event["kind"]:
+        case "process" if event["user_id"] != event["officer_id"]:
+            return nothing | {"given_by_id": event["user_id"]}
+        case "process" | "take_over" | "reopen":
+            return nothing
+        case "confirm_handover":
+            given = before["given_by_id"]
+            return dict(zip(HANDOVER, (given, event["user_id"], event["happened_at"]), strict=True))
+    return {column: before[column] or None for column in HANDOVER}
+
+
 def agencies_waiting(event: Mapping, before: int) -> int:
     """How many requests to other agencies are without an answer after an event."""
     return before + {"ask_agency": 1, "record_answer": -1}.get(event["kind"], 0)
@@ -93,7 +112,7 @@ def replay(events: Sequence[Mapping]) -> dict:
     """
     projected = dict.fromkeys(
         [column for kept in _KEPT.values() for column in kept]
-        + ["status", "officer_id", "signature_asked_by_id", *STANDS, *DETAILED]
+        + ["status", "officer_id", "signature_asked_by_id", *HANDOVER, *STANDS, *DETAILED]
     )
     waiting = 0
     for event in events:
@@ -106,6 +125,7 @@ def replay(events: Sequence[Mapping]) -> dict:
         projected |= {field: event[field] or None for field in (*STANDS, "officer_id")}
         projected["status"] = event["to_status"]
         projected["signature_asked_by_id"] = asked_by(event, projected["signature_asked_by_id"])
+        projected |= handover(event, projected)
         waiting = agencies_waiting(event, waiting)
     last = events[-1] if events else {"digest": ""}
     return projected | {

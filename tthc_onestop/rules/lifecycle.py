@@ -53,6 +53,7 @@ MOVES = {
     "receive": Move(("submitted",), "received", (COUNTER,), slip="01"),
     "reject": Move(("submitted",), "rejected", (COUNTER,), slip="03", reason=True),
     "process": Move(("received", "processing"), "processing", (COUNTER, OFFICER, LEADER)),
+    "confirm_handover": Move(("processing",), None, (OFFICER,)),
     "take_over": Move(("processing",), None, (OFFICER,)),
     "ask_agency": Move(("received", "processing"), None, (COUNTER, OFFICER, LEADER), reason=True),
     "record_answer": Move(
@@ -109,9 +110,11 @@ class Refused(ValueError):
     close to the due day · not_later: the new date is not after the old one · no_due: there is no
     date to extend · waits: it waits for a signature already · not_submitted: nobody has asked for a
     signature · own_work: nobody approves their own work · signature: its workflow wants a leader's
-    signature · holds: it is in one's own hands already · parts: other agencies have not done their
-    part · window: it ended too long ago · has_result: its result is recorded · no_result: it has
-    none to correct · same_due: the calendar gives the date that it has
+    signature · holds: it is in one's own hands already · nothing_given: no hand-over waits to be
+    confirmed · gave: who gave does not confirm · not_taker: it was given to somebody else · parts:
+    other agencies have not done their part · window: it ended too long ago · has_result: its result
+    is recorded · no_result: it has none to correct · same_due: the calendar gives the date that it
+    has
     """
 
     def __init__(self, code: str):
@@ -197,6 +200,27 @@ def check_signature(name: str, asked_by: int | None, officer: int | None, mover:
         raise Refused("not_submitted")
     if name == "approve" and mover in (asked_by, officer):
         raise Refused("own_work")
+
+
+def check_taking(
+    given_by: int | None,
+    taken_by: int | None,
+    officer: int | None,
+    mover: int,
+    absent: int | None,
+) -> None:
+    """Whether ``mover`` may confirm having taken the papers handed over; users by id.
+
+    ``absent``: for whom the mover stands in. What was given to nobody in person, any specialist
+    takes.
+    :raises Refused: nothing_given, gave, not_taker
+    """
+    if not given_by or taken_by:
+        raise Refused("nothing_given")
+    if mover == given_by:
+        raise Refused("gave")
+    if officer and officer not in (mover, absent):
+        raise Refused("not_taker")
 
 
 def check_settle(

@@ -1,12 +1,14 @@
 import io
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..rules.register import COLUMNS
+from ..wizard import dossier_register
 from .common import at
 from .test_slip_forms import LONG_NAME, LONG_PROCEDURE, SlipCase
 from .test_slip_pdf import POINTS, pages_of, right_edge
@@ -20,6 +22,9 @@ class TestRegister(SlipCase, HttpCase):
         return self.model(group, "tthc.dossier.register").create(
             {"date_from": "2023-08-01", "date_to": "2023-08-31", **values}
         )
+
+    def rows(self, register):
+        return register._rows([id_ for id_, _entry in register._entries()])
 
     def test_on_paper(self):
         self.procedures["days"].name = LONG_PROCEDURE
@@ -70,7 +75,7 @@ class TestRegister(SlipCase, HttpCase):
         other = self.received("2023-08-07", procedure="calendar")
         codes = {
             (group, bool(sectors)): [
-                row["code"] for row in self.register(group, sector_ids=sectors.ids)._rows()
+                row["code"] for row in self.rows(self.register(group, sector_ids=sectors.ids))
             ]
             for group, sectors in (
                 ("counter", self.env["tthc.sector"]),
@@ -86,7 +91,7 @@ class TestRegister(SlipCase, HttpCase):
         dossier = self.received("2023-08-07")
         receipt = dossier.slip_ids
         receipt.sudo().copy({"number": receipt.number + 5000})  # as a new date gives one
-        [row] = self.register()._rows()
+        [row] = self.rows(self.register())
         self.assertEqual(row["entry"], f"{receipt.number:02d}")
 
     def test_as_many_queries_for_many(self):
@@ -99,7 +104,7 @@ class TestRegister(SlipCase, HttpCase):
                 self.env.flush_all()
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
-                register._rows()
+                self.rows(register)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
 
@@ -124,6 +129,36 @@ class TestRegister(SlipCase, HttpCase):
         self.authenticate("test_counter", "test_counter")
         self.assertEqual(self.url_open(register.action_pdf()["url"]).content[:4], b"%PDF")
         self.assertEqual(self.url_open(f"/tthc/register/{register.id}/exe").status_code, 404)
+
+    def test_a_long_one_is_drawn_in_parts(self):
+        """As one book: one cover, every dossier once and in order, pages numbered through."""
+        with at("2023-08-07"), patch.object(dossier_register, "AT_ONCE", 12):
+            values = {
+                "procedure_id": self.procedures["days"].id,
+                "applicant_name": "Nguyễn Thị Đào",
+                "company_id": self.company.id,
+            }
+            self.model("counter").create_received([values] * 30)
+            register = self.register()
+            action = register.action_pdf()
+            self.assertEqual(action["params"], {"id": register.id, "total": 30})
+            with self.assertRaises(UserError):
+                register.pdf()
+            self.received("2023-08-08")  # while it is drawn: it is in the next one
+            self.assertEqual([register.draw_part() for _ in range(4)], [12, 24, 30, 30])
+            pdf = register.pdf()
+            with self.assertRaises(AccessError):
+                self.as_user("leader", register).draw_part()
+        cover, *pages = pages_of(pdf)
+        self.assertIn("SỔ THEO DÕI HỒ SƠ", cover)
+        self.assertNotIn("SỔ THEO DÕI HỒ SƠ", " ".join(pages))
+        for number, page in enumerate(pages, 2):
+            self.assertEqual(page.split()[-1], str(number))
+        text = "".join(pages).replace(" ", "")
+        codes = self.env["tthc.dossier"].browse(register.listed_ids).mapped("name")
+        places = [text.index(code.replace(" ", "")) for code in codes]
+        self.assertEqual(places, sorted(places))
+        self.assertEqual(text.count("NguyễnThịĐào"), 30)
 
     def test_the_wrong_way_round(self):
         with self.assertRaises(UserError):

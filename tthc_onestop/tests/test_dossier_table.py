@@ -19,6 +19,8 @@ class TestDossierTable(DossierCase, HttpCase):
             change_calendar(self.env)
         elif name == "take_over":
             dossier.sudo().action_process(self.other.id)
+        elif name == "confirm_handover":
+            dossier.with_user(self.other).sudo().action_process(self.users["officer"].id)
         elif name in BEFORE:
             self.make(dossier.with_user(self.other), BEFORE[name])
 

@@ -80,6 +80,11 @@ class TestHoldingTime(BaseCase):
                 [DESK, ("officer", OFFICER, 60), ("officer", 5, 60)],
             ),
             (
+                "who takes the papers says so",
+                [HANDED, ("confirm_handover", "0 10:00", {"officer_id": OFFICER})],
+                [DESK, ("officer", OFFICER, 120)],
+            ),
+            (
                 "handed over to the same once more",
                 [HANDED, ("process", "0 10:00", {"officer_id": OFFICER})],
                 [DESK, ("officer", OFFICER, 120)],

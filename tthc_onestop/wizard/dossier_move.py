@@ -5,8 +5,8 @@ from ..models.selection import selection_of
 
 # the moves that ask for something before they are made, and those made of many at once
 ASKING = frozenset(
-    "receive reject process request_supplement ask_agency record_answer send_back extend withdraw "
-    "stop settle record_result correct_result notify return reopen".split()
+    "receive reject process confirm_handover request_supplement ask_agency record_answer send_back "
+    "extend withdraw stop settle record_result correct_result notify return reopen".split()
 )
 
 
@@ -126,6 +126,8 @@ class TthcDossierMove(models.TransientModel):
                 dossiers.action_process(self.officer_id.id)
             case "request_supplement":
                 dossiers.action_request_supplement(self.reason, self.paper_ids._asked())
+            case "confirm_handover":
+                dossiers.action_confirm_handover()
             case "extend":
                 dossiers.action_extend(self.reason, self.due_at)
             case "ask_agency":

@@ -1,12 +1,18 @@
+import base64
+import io
+
+from pypdf import PdfReader
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
 
 from ..render.pdf import html_to_pdf
 from ..render.register_xlsx import workbook
 from ..rules.register import COLUMNS, Cover, headings
 from ..rules.slip_form import form_of
 
-ON_PAPER = 500  # drawing them takes twelve seconds
+AT_ONCE = 200  # dossiers drawn in one go, in five seconds
 # what the register is made of, read in one go
 LISTED = (
     "name",
@@ -56,33 +62,42 @@ class TthcDossierRegister(models.TransientModel):
     )
     date_to = fields.Date(required=True, string="Received until", default=fields.Date.context_today)
     book = fields.Char(string="Book number", required=True, default="01")
+    # a register of many dossiers is drawn in parts
+    listed_ids = fields.Json(export_string_translation=False)
+    drawn_count = fields.Integer(export_string_translation=False)
+    drawn = fields.Binary(attachment=False, export_string_translation=False)
 
     def action_pdf(self):
-        return self._open("pdf")
+        """Open the register on paper; one of many dossiers is drawn with progress first."""
+        self.ensure_one()
+        self._check_days()
+        listed = [id_ for id_, _ in self._entries()]
+        self.write({"drawn": False, "drawn_count": 0, "listed_ids": listed})
+        if len(listed) <= AT_ONCE:
+            return self._open("pdf")
+        return {
+            "type": "ir.actions.client",
+            "tag": "tthc_print_register",
+            "name": self.env._("Register of dossiers"),
+            "target": "new",
+            "params": {"id": self.id, "total": len(listed)},
+        }
 
     def action_xlsx(self):
+        self.ensure_one()
+        self._check_days()
         return self._open("xlsx")
 
     def _open(self, kind):
-        self.ensure_one()
-        self._check_size(kind)  # said here, where it can be corrected
         return {
             "type": "ir.actions.act_url",
             "url": f"/tthc/register/{self.id}/{kind}",
             "target": "new" if kind == "pdf" else "download",
         }
 
-    def _check_size(self, kind):
+    def _check_days(self):
         if self.date_to < self.date_from:
             raise UserError(self.env._("The last day is before the first day."))
-        if kind == "pdf" and self.env["tthc.dossier"].search_count(self._domain()) > ON_PAPER:
-            raise UserError(
-                self.env._(
-                    "More than %(count)s dossiers were received in this time: choose less of it, "
-                    "or Excel.",
-                    count=ON_PAPER,
-                )
-            )
 
     def _domain(self):
         domain = [
@@ -92,16 +107,43 @@ class TthcDossierRegister(models.TransientModel):
         ]
         return domain + ([("sector_id", "in", self.sector_ids.ids)] if self.sector_ids else [])
 
+    def draw_part(self):
+        """Draw the next dossiers of a long register: memory for one part, whatever its length.
+
+        :return: how many are drawn by now
+        """
+        self.ensure_one()
+        ids = self.listed_ids[self.drawn_count :][:AT_ONCE]
+        if ids:
+            before = base64.b64decode(self.drawn or b"")
+            pages = len(PdfReader(io.BytesIO(before)).pages) if before else 0
+            part = self._draw(ids, pages)
+            self.drawn = base64.b64encode(merge_pdf([before, part]) if before else part)
+            self.drawn_count += len(ids)
+        return self.drawn_count
+
     def pdf(self):
-        """The register as PDF on A4, landscape."""
-        self._check_size("pdf")
+        """The register as PDF on A4, landscape.
+
+        :raises UserError: it is a long one, and not all its parts are drawn
+        """
+        listed = self.listed_ids or [id_ for id_, _ in self._entries()]
+        if len(listed) <= AT_ONCE:
+            return self._draw(listed)
+        if self.drawn_count < len(listed):
+            raise UserError(self.env._("The register is not drawn to its end: print it again."))
+        return base64.b64decode(self.drawn)
+
+    def _draw(self, ids, pages=0):
+        """These dossiers on pages that come after so many others; without any, a cover first."""
         html = self.env["ir.qweb"]._render(
             "tthc_onestop.dossier_register",
             {
                 "cover": self._cover(),
+                "pages": pages,
                 "columns": COLUMNS,
                 "headings": headings(),
-                "rows": self._rows(),
+                "rows": self._rows(ids),
             },
             minimal_qcontext=True,
         )
@@ -109,8 +151,7 @@ class TthcDossierRegister(models.TransientModel):
 
     def xlsx(self):
         """The register as an Excel file."""
-        self._check_size("xlsx")
-        return workbook(self._cover(), self._rows())
+        return workbook(self._cover(), self._rows([id_ for id_, _ in self._entries()]))
 
     def _cover(self):
         regime = self.env["tthc.regime"].in_force_on(self.date_to)
@@ -125,24 +166,39 @@ class TthcDossierRegister(models.TransientModel):
             period=f"Từ ngày {self.date_from:%d/%m/%Y} đến ngày {self.date_to:%d/%m/%Y}",
         )
 
-    def _rows(self):
-        """A mapping for each dossier, in the order of their entries."""
-        dossiers = self.env["tthc.dossier"].search_fetch(self._domain(), LISTED, order="id")
-        of_these = [("dossier_id", "in", dossiers.ids)]
+    def _entries(self):
+        """The ids of the dossiers and their entries (year, number), in the order of these."""
+        # only the dossiers that the user sees, and of each its first receipt: those that replace
+        # it are no entry
+        dossiers = self.env["tthc.dossier"].search(self._domain())
         entries = {}
-        receipts = self.env["tthc.dossier.slip"].search_fetch(
-            [*of_these, ("subject", "=", "receipt")], ["dossier_id", "number", "year"], order="id"
+        for receipt in self._receipts(dossiers.ids):
+            entries.setdefault(receipt.dossier_id.id, (receipt.year, receipt.number))
+        return sorted(entries.items(), key=lambda each: each[1])
+
+    def _receipts(self, ids):
+        return self.env["tthc.dossier.slip"].search_fetch(
+            [("dossier_id", "in", ids), ("subject", "=", "receipt")],
+            ["dossier_id", "number", "year"],
+            order="id",
         )
-        for receipt in receipts:  # the first one is the entry, those that replace it are not
-            entries.setdefault(receipt.dossier_id, (receipt.year, receipt.number))
+
+    def _rows(self, ids):
+        """A mapping for each of these dossiers, in their order."""
+        dossiers = self.env["tthc.dossier"].browse(ids)
+        dossiers.fetch(LISTED)
+        entries = {}
+        for receipt in self._receipts(ids):
+            entries.setdefault(receipt.dossier_id, receipt.number)
         handed_over = dict(
             self.env["tthc.dossier.event"]._read_group(
-                [*of_these, ("kind", "=", "process")], ["dossier_id"], ["happened_on:min"]
+                [("dossier_id", "in", ids), ("kind", "=", "process")],
+                ["dossier_id"],
+                ["happened_on:min"],
             )
         )
         return [
-            self._row(dossier, entries[dossier][1], handed_over.get(dossier))
-            for dossier in dossiers.sorted(lambda dossier: entries[dossier])
+            self._row(dossier, entries[dossier], handed_over.get(dossier)) for dossier in dossiers
         ]
 
     def _row(self, dossier, entry, handed_over):

@@ -90,11 +90,8 @@ class TthcReportSeal(models.Model):
         if not self.env["tthc.report"].sees_all_sectors():
             raise AccessError(self.env._("Your role gives no access to sealed reports."))
         problems = []
-        seals_of = self.search(
-            [("company_id", "in", self.env.companies.ids)], order="company_id, position"
-        ).grouped("company_id")
-        for company, seals in seals_of.items():
-            if found := rules.first_break(seal._kept() for seal in seals):
+        for company, seals in self._read_group([], ["company_id"], ["id:recordset"]):
+            if found := rules.first_break(seal._kept() for seal in seals.sorted("position")):
                 problems.append(
                     {"company": company.name, "position": found[0], "problem": found[1]}
                 )

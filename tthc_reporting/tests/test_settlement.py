@@ -27,6 +27,7 @@ REFUSABLE = (
     "record_result",
     "reopen",
     "request_supplement",
+    "confirm_handover",
     "reschedule",
     "send_back",
     "submit_for_signature",

@@ -1,4 +1,5 @@
 import {Component, onWillDestroy, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
@@ -10,9 +11,7 @@ export class SlipPrinting extends Component {
 
     setup() {
         this.orm = useService("orm");
-        const {ids, at_once} = this.props.action.params;
-        this.ids = ids;
-        this.atOnce = at_once;
+        this.params = this.props.action.params;
         this.state = useState({done: 0, failed: false});
         onWillDestroy(() => {
             this.closed = true;
@@ -20,8 +19,12 @@ export class SlipPrinting extends Component {
         this.draw();
     }
 
+    get label() {
+        return _t("Slips drawn:");
+    }
+
     get total() {
-        return this.ids.length;
+        return this.params.ids.length;
     }
 
     get share() {
@@ -29,16 +32,22 @@ export class SlipPrinting extends Component {
     }
 
     get url() {
-        return `/tthc/slips?ids=${this.ids.join(",")}`;
+        return `/tthc/slips?ids=${this.params.ids.join(",")}`;
+    }
+
+    /** Draws a few more, and says how many are drawn by now. */
+    async drawPart() {
+        const {ids, at_once} = this.params;
+        const part = ids.slice(this.state.done, this.state.done + at_once);
+        await this.orm.silent.call("tthc.dossier.slip", "draw", [part]);
+        return this.state.done + part.length;
     }
 
     async draw() {
         this.state.failed = false;
         try {
             while (this.state.done < this.total && !this.closed) {
-                const part = this.ids.slice(this.state.done, this.state.done + this.atOnce);
-                await this.orm.silent.call("tthc.dossier.slip", "draw", [part]);
-                this.state.done += part.length;
+                this.state.done = await this.drawPart();
             }
         } catch (error) {
             // What is drawn stays drawn: trying again goes on from here
