@@ -1,7 +1,7 @@
 {
     "name": "One-stop desk of a commune",
     "summary": "Administrative procedures, dossiers with their ledger, deadlines and slips",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Administration",
     "author": "tthc maintainers",
     "license": "LGPL-3",
@@ -11,6 +11,7 @@
         "security/tthc_onestop_groups.xml",
         "security/ir.model.access.csv",
         "security/dossier_security.xml",
+        "security/procedure_security.xml",
         "data/regime_data.xml",
         "data/slip_wording_data.xml",
         "data/stage_data.xml",

@@ -23,6 +23,8 @@ from . import (
     test_file_type,
     test_holding_time,
     test_portal,
+    test_procedure_proposal,
+    test_procedure_version,
     test_reminder,
     test_reminder_rules,
     test_reuse_rules,
@@ -33,5 +35,6 @@ from . import (
     test_substitution,
     test_substitution_rules,
     test_translation,
+    test_version_rules,
     test_working_time,
 )

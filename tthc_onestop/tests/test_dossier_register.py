@@ -22,7 +22,7 @@ class TestRegister(SlipCase, HttpCase):
         )
 
     def test_on_paper(self):
-        self.procedures["days"].name = LONG_PROCEDURE
+        self.revise(name=LONG_PROCEDURE)
         dossiers = [
             self.received("2023-08-07", applicant_name=LONG_NAME, applicant_address=LONG_NAME),
             self.received("2023-08-08", procedure="calendar"),
