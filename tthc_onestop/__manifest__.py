@@ -31,6 +31,8 @@
         "wizard/procedure_import_views.xml",
         "views/sector_views.xml",
         "views/procedure_views.xml",
+        "views/procedure_version_templates.xml",
+        "views/procedure_version_views.xml",
         "data/ir_cron_data.xml",
         "views/calendar_views.xml",
         "views/calendar_impact_views.xml",

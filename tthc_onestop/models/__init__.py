@@ -8,6 +8,8 @@ from . import (
     procedure_part,
     procedure_version,
     procedure_proposal,
+    procedure_change,
+    procedure_form,
     procedure_document,
     procedure_legal_basis,
     procedure_step,
