@@ -181,20 +181,33 @@ class TthcProcedure(models.Model):
     @api.private
     @api.model
     def ids_in_force(self, day) -> SQL:
-        """A query of the versions in force on a day, as ``rules.versions`` has it."""
+        """A query of the versions in force on a day, as ``rules.versions`` has it.
+
+        ``state`` says it already, but for the codes of which a version takes effect between the
+        day on which it was projected and this one: those are worked out.
+        """
         return SQL(
             """
-            (SELECT id FROM (
+            (WITH changed AS (
+                SELECT code FROM tthc_procedure
+                 WHERE state = 'waiting' AND effective_on <= %(day)s
+                    OR state NOT IN ('draft', 'waiting') AND effective_on > %(day)s
+            )
+            SELECT id FROM tthc_procedure
+             WHERE state = 'published' AND code <> ALL (ARRAY(SELECT code FROM changed))
+            UNION ALL
+            SELECT id FROM (
                 SELECT DISTINCT ON (procedure.code) procedure.id, procedure.change_kind
                   FROM tthc_procedure procedure
                   LEFT JOIN tthc_procedure_decision decision ON decision.id = procedure.decision_id
-                 WHERE procedure.state <> 'draft'
-                   AND (procedure.effective_on IS NULL OR procedure.effective_on <= %s)
+                 WHERE procedure.code = ANY (ARRAY(SELECT code FROM changed))
+                   AND procedure.state <> 'draft'
+                   AND (procedure.effective_on IS NULL OR procedure.effective_on <= %(day)s)
                  ORDER BY procedure.code, procedure.effective_on DESC NULLS LAST,
                           decision.signed_on DESC NULLS LAST, procedure.version DESC
             ) last WHERE change_kind <> 'abolished')
             """,
-            day,
+            day=day,
         )
 
     @api.depends("code")

@@ -131,6 +131,7 @@ class TestProcedureVersion(DossierCase):
                 last.action_abolish(self.decision("2023-07-01").id, last.id)
 
     def test_abolished_and_issued_again(self):
+        """On each day, before and after the one on which the states were last projected."""
         with at("2023-06-20"):
             self.first.action_abolish(self.decision("2023-07-01").id)
             self.version("2023-08-01").action_publish()
@@ -140,6 +141,13 @@ class TestProcedureVersion(DossierCase):
                 versions.invalidate_recordset(["in_force"])
                 found = [n for n, version in enumerate(versions) if version.in_force]
                 self.assertEqual(found, [] if state is None else [state])
+                searched = versions.search([("code", "=", "9.000001"), ("in_force", "=", True)])
+                self.assertEqual(searched, versions.browse(versions[n].id for n in found))
+        with at("2023-08-02"):
+            self.env["tthc.procedure"]._cron_follow_versions()
+        with at("2023-06-30"):
+            searched = versions.search([("code", "=", "9.000001"), ("in_force", "=", True)])
+            self.assertEqual(searched, self.first)
 
     # ---------------------------------------------------------------- many at once
 
