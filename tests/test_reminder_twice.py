@@ -44,9 +44,16 @@ def at_once(model, scheduled, meeting, step):
 
 
 with freeze_time(datetime(2023, 6, 5, 3)):
-    procedure = env["tthc.procedure"].search([("code", "=", "2.000815")])
-    # a term of 5 working days, promised at reception
-    procedure.write({"duration": 5, "duration_unit": "working_day"})
+    copies = env["tthc.procedure"].search([("code", "=", "2.000815")])
+    procedure = env["tthc.procedure"].create(
+        {
+            "code": "8.000815",
+            "name": "Thủ tục có thời hạn",
+            "sector_id": copies.sector_id.id,
+            "duration": 5,
+            "duration_unit": "working_day",
+        }
+    )
     dossiers = env["tthc.dossier"].create_received(
         [{"procedure_id": procedure.id, "applicant_name": "An"} for _ in range(200)]
     )

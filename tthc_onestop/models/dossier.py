@@ -48,7 +48,7 @@ class TthcDossier(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        domain=[("state", "=", "published")],
+        domain=[("in_force", "=", True)],
     )
     # kept as it was at reception: moving a procedure to another sector changes no past report
     sector_id = fields.Many2one(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .dossier import IDENTITY
+from .guard import refuse
 from .selection import selection_of
 
 
@@ -124,24 +125,9 @@ class TthcDossierEvent(models.Model):
     def init(self):
         """Let the database itself refuse to change or delete an event, whoever asks."""
         result = super().init()
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION tthc_dossier_event_refuse() RETURNS trigger AS $$
-                BEGIN
-                    RAISE EXCEPTION 'the ledger of dossiers is append-only';
-                END $$ LANGUAGE plpgsql;
-                DROP TRIGGER IF EXISTS tthc_dossier_event_row ON tthc_dossier_event;
-                CREATE TRIGGER tthc_dossier_event_row BEFORE UPDATE OR DELETE
-                    ON tthc_dossier_event FOR EACH ROW
-                    EXECUTE FUNCTION tthc_dossier_event_refuse();
-                DROP TRIGGER IF EXISTS tthc_dossier_event_all ON tthc_dossier_event;
-                CREATE TRIGGER tthc_dossier_event_all BEFORE TRUNCATE
-                    ON tthc_dossier_event FOR EACH STATEMENT
-                    EXECUTE FUNCTION tthc_dossier_event_refuse();
-                """
-            )
-        )
+        message = "the ledger of dossiers is append-only"
+        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message)
+        refuse(self.env.cr, self._table, "TRUNCATE", message)
         return result
 
 

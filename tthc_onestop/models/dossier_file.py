@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .guard import refuse
+
 
 class TthcDossierFile(models.Model):
     """The scans of a paper, every version: the newest is in use, those before stay.
@@ -117,28 +119,20 @@ class TthcDossierFile(models.Model):
         """Let the database itself refuse what the model refuses, whoever asks."""
         result = super().init()
         self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION tthc_dossier_file_refuse() RETURNS trigger AS $$
-                BEGIN
-                    IF TG_OP <> 'DELETE' OR EXISTS (
-                        SELECT FROM tthc_dossier_document paper
-                        JOIN tthc_dossier dossier ON dossier.id = paper.dossier_id
-                        WHERE paper.id = OLD.document_id AND dossier.status <> 'submitted'
-                    ) THEN
-                        RAISE EXCEPTION 'the files of a dossier are kept as they are';
-                    END IF;
-                    RETURN OLD;
-                END $$ LANGUAGE plpgsql;
-                DROP TRIGGER IF EXISTS tthc_dossier_file_row ON tthc_dossier_file;
-                CREATE TRIGGER tthc_dossier_file_row BEFORE UPDATE OR DELETE
-                    ON tthc_dossier_file FOR EACH ROW
-                    EXECUTE FUNCTION tthc_dossier_file_refuse();
-                DROP TRIGGER IF EXISTS tthc_dossier_file_all ON tthc_dossier_file;
-                CREATE TRIGGER tthc_dossier_file_all BEFORE TRUNCATE
-                    ON tthc_dossier_file FOR EACH STATEMENT
-                    EXECUTE FUNCTION tthc_dossier_file_refuse();
-                """
-            )
+            """
+            CREATE OR REPLACE FUNCTION tthc_paper_is_kept(paper_id int4) RETURNS boolean AS $$
+            BEGIN
+                RETURN EXISTS (
+                    SELECT FROM tthc_dossier_document paper
+                    JOIN tthc_dossier dossier ON dossier.id = paper.dossier_id
+                    WHERE paper.id = paper_id AND dossier.status <> 'submitted'
+                );
+            END $$ LANGUAGE plpgsql STABLE
+            """
         )
+        message = "the files of a dossier are kept as they are"
+        refuse(self.env.cr, self._table, "UPDATE", message)
+        kept = SQL("tthc_paper_is_kept(OLD.document_id)")
+        refuse(self.env.cr, self._table, "DELETE", message, kept)
+        refuse(self.env.cr, self._table, "TRUNCATE", message)
         return result

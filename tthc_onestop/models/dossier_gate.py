@@ -224,6 +224,7 @@ class TthcDossier(models.Model):
                     "received_at": str(received),
                     "received_on": str(to_local(received).date()),
                 }
+            dossier.procedure_id.check_in_force(to_local(received).date())
             due = dossier._deadline(received, **term)
             projections.append(
                 {

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..rules.identity import identity_kind, is_email, is_phone, masked
+from .res_company import to_local
 
 # what was declared when the dossier was received
 DECLARED = frozenset(
@@ -113,13 +114,9 @@ class TthcDossier(models.Model):
         terms = procedure.terms()
         if not terms:
             raise UserError(self.env._("Choose a procedure of the catalogue: this one is unknown."))
-        if terms.state != "published":
-            raise UserError(
-                self.env._(
-                    "“%(name)s” is not in force: no dossier can be filed under it.",
-                    name=procedure.display_name,
-                )
-            )
+        handed_over = vals.get("channel") == "post" and vals.get("handed_over_at")
+        filed = fields.Datetime.to_datetime(handed_over or fields.Datetime.now())
+        procedure.check_in_force(to_local(filed).date())
         return procedure
 
     @api.model

@@ -6,13 +6,14 @@ from odoo.fields import Domain
 from odoo.tools import file_open, float_compare
 
 from ..rules.catalogue import UNVERIFIED, read_catalogue
+from ..rules.versions import Version
 
 
 class Terms(NamedTuple):
     """What receiving and settling a dossier need to know of its procedure."""
 
     name: str
-    state: str
+    history: tuple[Version, ...]  # of its code: which version is in force depends on the day
     sector_id: int
     duration: float
     duration_unit: str | bool
@@ -36,12 +37,16 @@ class TthcProcedure(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("published", "Published"),
+            ("waiting", "Published, not in effect yet"),
+            ("published", "In force"),
             ("superseded", "Superseded"),
             ("abolished", "Abolished"),
         ],
         required=True,
         default="published",
+        readonly=True,
+        index=True,
+        copy=False,
     )
     sector_id = fields.Many2one("tthc.sector", required=True, ondelete="restrict", index=True)
     duration = fields.Float(
@@ -62,10 +67,12 @@ class TthcProcedure(models.Model):
     )
     fee_text = fields.Text(string="Fee")
     result_name = fields.Char(string="Result")
-    document_ids = fields.One2many("tthc.procedure.document", "procedure_id", string="Papers")
-    step_ids = fields.One2many("tthc.procedure.step", "procedure_id", string="Workflow")
+    document_ids = fields.One2many(
+        "tthc.procedure.document", "procedure_id", string="Papers", copy=True
+    )
+    step_ids = fields.One2many("tthc.procedure.step", "procedure_id", string="Workflow", copy=True)
     legal_basis_ids = fields.One2many(
-        "tthc.procedure.legal.basis", "procedure_id", string="Legal bases"
+        "tthc.procedure.legal.basis", "procedure_id", string="Legal bases", copy=True
     )
     source = fields.Text(help="Where the verified parts were read.")
     unverified_fields = fields.Char(
@@ -111,7 +118,7 @@ class TthcProcedure(models.Model):
         procedure = self.sudo().browse(procedure_id).exists()
         return procedure and Terms(
             procedure.name,
-            procedure.state,
+            tuple(procedure.histories([procedure.code]).get(procedure.code, ())),
             procedure.sector_id.id,
             procedure.duration,
             procedure.duration_unit,

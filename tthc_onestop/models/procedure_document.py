@@ -4,7 +4,7 @@ from odoo import fields, models
 class TthcProcedureDocument(models.Model):
     _name = "tthc.procedure.document"
     _description = "Paper that a procedure asks for"
-    _inherit = ["tthc.cached.mixin"]
+    _inherit = ["tthc.procedure.part"]
     _order = "sequence, id"
 
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)

@@ -6,7 +6,7 @@ from ..rules import lifecycle
 class TthcProcedureStep(models.Model):
     _name = "tthc.procedure.step"
     _description = "Step of a procedure's workflow"
-    _inherit = ["tthc.cached.mixin"]
+    _inherit = ["tthc.procedure.part"]
     _order = "sequence, id"
 
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from .procedure_version import APPROVERS
 from .res_company import local_today
 
 
@@ -77,3 +78,20 @@ class ResUsers(models.Model):
                 commune = Domain(f"{prefix}company_id", "=", company.id)
                 handled.append(commune & (of_sectors | assigned))
         return Domain.OR(handled)
+
+    @api.private
+    def tthc_proposed(self, prefix):
+        """The domain of the versions of procedures that a user may change, for record rules.
+
+        Who approves changes any; others their own proposals that are not handed in.
+
+        :param prefix: the path to the procedure, as in "procedure_id.", or ""
+        """
+        self.ensure_one()
+        if self.has_groups(APPROVERS):
+            return Domain.TRUE
+        return (
+            Domain(f"{prefix}state", "=", "draft")
+            & Domain(f"{prefix}create_uid", "=", self.id)
+            & Domain(f"{prefix}proposal_state", "in", ("open", "returned"))
+        )

@@ -27,6 +27,9 @@ from . import (
     test_file_type,
     test_holding_time,
     test_portal,
+    test_procedure_change,
+    test_procedure_proposal,
+    test_procedure_version,
     test_reminder,
     test_reminder_rules,
     test_reuse_rules,
@@ -37,5 +40,7 @@ from . import (
     test_substitution,
     test_substitution_rules,
     test_translation,
+    test_version_diff_rules,
+    test_version_rules,
     test_working_time,
 )

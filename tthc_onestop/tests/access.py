@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -26,11 +27,14 @@ KINDS = {
     "own commune": '[("{}company_id", "in", company_ids)]',
     "common or own commune": '[("{}company_id", "in", [False, *company_ids])]',
     "own entries": '[("create_uid", "=", user.id)]',
+    "own proposals": 'user.tthc_proposed("{}")',
     "assigned sectors": 'user.tthc_handled("{}")',
     "own hand-in": '[("{}user_id", "=", user.id)]',
     "all": '[(1, "=", 1)]',
 }
-WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "hand_in_id.")
+WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "procedure_id.", "hand_in_id.")
+# each makes the sample oneself; others read a proposal, they do not see an entry
+MADE = {"own entries", "own proposals"}
 NO_FIELDS = {"notes", "files"}
 
 
@@ -95,7 +99,7 @@ class Sample:
     """Records and values with which the specification of a model is tried."""
 
     own: object = None  # in the commune of the users, in a sector assigned to the specialist
-    create: dict | None = None
+    create: dict | Callable | None = None
     write: dict | None = None
     other: object = None  # of another commune
     unassigned: object = None  # of a sector that is nobody's
@@ -154,12 +158,14 @@ class AccessCase(DossierCase):
         raise NotImplementedError
 
     def sample(self, model, group):
-        """The sample of a model; of what one sees one's own entries only, an entry of one's own."""
+        """The sample of a model; one's own entry where one changes no other."""
         sample = self.samples[model]
-        if self.matrix[model].records == "own entries":
+        if self.matrix[model].records in MADE:
             creator = group if self.matrix[model].may_do(group, "create") else None
-            env = self.model(creator, model) if creator else self.env[model].sudo()
-            sample = Sample(env.create(sample.create).sudo(), sample.create, sample.write)
+            records = self.model(creator, model) if creator else self.env[model].sudo()
+            # what hangs on an entry needs one of one's own too
+            values = sample.create(records.env) if callable(sample.create) else sample.create
+            sample = Sample(records.create(values).sudo(), values, sample.write)
         return sample
 
     @contextmanager

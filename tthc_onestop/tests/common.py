@@ -102,6 +102,26 @@ class DossierCase(TransactionCase):
             for name, (code, sector, duration, unit) in terms.items()
         }
 
+    def revise(self, procedure="days", **values):
+        """What the catalogue says from now on: a new version, in force in place of the old one."""
+        version = self.procedures[procedure].copy({"decision_id": self.decision().id, **values})
+        version.action_publish()
+        self.procedures = self.procedures | {procedure: version}
+        return version
+
+    def decision(self, effective_on="2020-01-01", **values):
+        """A decision of publication; by default one that took effect before all dossiers."""
+        decisions = self.env["tthc.procedure.decision"]
+        return decisions.create(
+            {
+                "number": f"{decisions.search_count([]) + 1}/QĐ-UBND",
+                "issuer": "UBND tỉnh",
+                "signed_on": effective_on,
+                "effective_on": effective_on,
+                **values,
+            }
+        )
+
     @classmethod
     def new_user(cls, login, group):
         """One more user of a group in the commune; the password is the login."""

@@ -158,11 +158,12 @@ class TestCatalogue(DossierCase):
 
     def test_loading_again_changes_nothing(self):
         procedure = self.env["tthc.procedure"].search([("code", "=", "2.000815")])
-        procedure.name = "Tên đã sửa tay"
+        procedure = procedure.copy({"name": "Tên đã sửa", "decision_id": self.decision().id})
+        procedure.action_publish()
         count = self.env["tthc.procedure"].search_count([])
         self.env["tthc.procedure"].load_shipped_catalogue()
         self.assertEqual(self.env["tthc.procedure"].search_count([]), count)
-        self.assertEqual(procedure.name, "Tên đã sửa tay")
+        self.assertEqual(procedure.name, "Tên đã sửa")
 
     def wizard(self, content, group="manager"):
         return self.model(group, "tthc.procedure.import").create(

@@ -75,7 +75,7 @@ class TestDossierHandover(DossierCase, HttpCase):
         self.assertEqual(len(self.pages(first + second + third + waiting)), 3)
 
     def test_many_and_long(self):
-        self.procedures["days"].name = "Thủ tục có tên rất dài " * 17
+        self.revise(name="Thủ tục có tên rất dài " * 17)
         pages = self.pages(self.handed_over(20, applicant_name="W" * 120))
         self.assertGreater(len(pages), 1)
         self.assertTrue(all("Mã hồ sơ" in page for page in pages[:-1]), "the head is said again")

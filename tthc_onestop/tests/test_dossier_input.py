@@ -36,9 +36,9 @@ class TestDossierInput(DossierCase):
             self.assertEqual(self.env["tthc.dossier"].search_count([]), before)
 
     def test_draft_procedure(self):
-        self.procedures["days"].state = "draft"
+        draft = self.procedures["days"].copy()
         with self.assertRaisesRegex(UserError, "not in force"):
-            self.new()
+            self.new(procedure_id=draft.id)
 
     def test_one_spelling(self):
         dossier = self.new(

@@ -112,7 +112,7 @@ class TestDossierLifecycle(DossierCase):
                 self.assertEqual(lines[-1], "Due: 17:00 16/06/2023")
 
     def test_same_day_by_the_cut_off_of_the_regime(self):
-        self.procedures["days"].duration_unit = "same_day"
+        self.revise(duration_unit="same_day")
         before, after = self.received(hour="14:59"), self.received(hour="15:01")
         self.assertEqual((before + after).mapped("due_on"), [date(2023, 6, 5), date(2023, 6, 6)])
         self.assertIn("term: same day\n", before.deadline_explanation)
@@ -125,7 +125,7 @@ class TestDossierLifecycle(DossierCase):
         officer = self.as_user("officer", dossier)
         with at("2023-06-06"):
             officer.action_request_supplement("Thiếu")
-        self.procedures["days"].write({"duration": 30, "duration_unit": "day"})
+        self.revise(duration=30, duration_unit="day")
         self.env.ref("tthc_onestop.regime_2018").restart_days = 0
         with at("2023-06-09"):
             officer.action_resume()
@@ -229,15 +229,13 @@ class TestDossierLifecycle(DossierCase):
                 own.action_settle()
 
     def test_a_workflow_with_a_leader_ends_with_a_signature(self):
-        procedure = self.procedures["days"]
-        steps = [("counter", 0.5), ("officer", 3.5), ("leader", 1)]
-        with self.assertRaisesRegex(UserError, "off by -1"), self.env.cr.savepoint():
-            procedure.step_ids = [
-                (0, 0, {"name": role, "role": role, "duration": time}) for role, time in steps[:2]
-            ]
-        procedure.step_ids = [
-            (0, 0, {"name": role, "role": role, "duration": time}) for role, time in steps
+        steps = [
+            (0, 0, {"name": role, "role": role, "duration": time})
+            for role, time in [("counter", 0.5), ("officer", 3.5), ("leader", 1)]
         ]
+        with self.assertRaisesRegex(UserError, "off by -1"), self.env.cr.savepoint():
+            self.revise(step_ids=steps[:2])
+        self.revise(step_ids=steps)
         dossier = self.received()
         with at("2023-06-06"):
             officer = self.as_user("officer", dossier)

@@ -27,7 +27,7 @@ class TestRegister(SlipCase, HttpCase):
         return register._rows([id_ for id_, _entry in register._entries()])
 
     def test_on_paper(self):
-        self.procedures["days"].name = LONG_PROCEDURE
+        self.revise(name=LONG_PROCEDURE)
         dossiers = [
             self.received("2023-08-07", applicant_name=LONG_NAME, applicant_address=LONG_NAME),
             self.received("2023-08-08", procedure="calendar"),

@@ -116,10 +116,10 @@ class TestDossierReuse(DossierCase):
 
     def test_a_result_is_offered(self):
         """What the commune itself issued is not asked for, until its validity ends."""
-        self.procedures["open"].result_name = "Giấy xác nhận (mã KQ.1); Bản trích lục"
+        version = self.revise("open", result_name="Giấy xác nhận (mã KQ.1); Bản trích lục")
         asked = {"document_ids": [Command.create({"name": "giấy xác nhận"})]}
         with at("2023-05-04"):
-            source = self.settled(self.company, "open")
+            source = self.settled(self.company, procedure_id=version.id)
             source.action_record_result({"number": "12/GXN", "valid_until": "2023-06-06"})
         [result] = source.result_ids
         with at("2023-06-06"):
@@ -176,7 +176,7 @@ class TestDossierReuse(DossierCase):
             with self.assertRaises(AccessError):
                 self.as_user("finance", dossier).read(["reused_count"])
             # a specialist sees nothing of sectors that are not theirs
-            self.procedures["days"].sector_id = self.land
+            self.revise(sector_id=self.land.id)
             with at("2023-05-05"):
                 self.settled(self.company, "calendar", applicant_identity=OTHER_PERSON)
             theirs = self.new("hours", applicant_identity=OTHER_PERSON)

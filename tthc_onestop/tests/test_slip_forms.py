@@ -102,7 +102,7 @@ class TestSlipForms(SlipCase):
         for (regime, name), (form, title) in TITLES.items():
             for edge, values in EDGES.items():
                 with self.subTest(regime=regime, slip=name, edge=edge):
-                    self.procedures["days"].name = LONG_PROCEDURE if edge == "long" else "Thử"
+                    self.revise(name=LONG_PROCEDURE if edge == "long" else "Thử")
                     slip = self.issued(name, YEARS[regime], **values)
                     self.check(slip, form, title, edge)
 

@@ -165,12 +165,12 @@ class TestSlip01(DossierCase):
             [text] = pages_of(self.pdf(procedure=procedure))
             self.assertIn(f"theo quy định là: {term}", text)
             self.assertRegex(text, f"5. Thời gian trả kết quả giải quyết hồ sơ: .*{due} 6.")
-        self.procedures["days"].duration = 0.5
+        self.revise(duration=0.5)
         self.assertIn("quy định là: 0,5 ngày làm việc", pages_of(self.pdf())[0])
         # a published wording stands in for a number, unless nobody has verified it
-        self.procedures["open"].duration_text = "Trả lời ngay"
+        self.revise("open", duration_text="Trả lời ngay")
         self.assertIn("quy định là: Trả lời ngay", pages_of(self.pdf(procedure="open"))[0])
-        self.procedures["open"].unverified_fields = "code,duration"
+        self.revise("open", unverified_fields="code,duration")
         self.assertIn("quy định là: không có", pages_of(self.pdf(procedure="open"))[0])
 
     def test_the_due_date_in_short(self):
@@ -214,7 +214,7 @@ class TestSlip01(DossierCase):
 
     def test_markup_in_what_people_type(self):
         name = "<b onclick=x>Đào</b> <img src='//a.vn/b'> {{ 1 }} & <script>"
-        self.procedures["days"].name = "<style>p { display: none }</style>"
+        self.revise(name="<style>p { display: none }</style>")
         [text] = pages_of(self.pdf(applicant_name=name, papers=[{"name": "<table>"}]))
         self.assertIn(f"Tiếp nhận hồ sơ của: {name}", text)
         self.assertIn("giải quyết: <style>p { display: none }</style>", text)
@@ -223,7 +223,7 @@ class TestSlip01(DossierCase):
     def test_long_values_stay_on_the_page(self):
         long = "Nguyễn Phúc Công Tằng Tôn Nữ Thị Hoàng Ngọc Anh " * 9
         for name, request in ((long[:120], long[:400]), ("W" * 120, "Ư" * 400)):
-            self.procedures["days"].name = request
+            self.revise(name=request)
             self.users["counter"].name = name
             pdf = self.pdf(
                 applicant_name=name,
@@ -364,7 +364,7 @@ class TestSlip01(DossierCase):
             desk.action_request_supplement("Thiếu ảnh")
         desk.document_ids.handed_in = True
         desk.applicant_phone = "0999999999"
-        self.procedures["days"].write({"name": "Tên mới", "duration": 30})
+        self.revise(name="Tên mới", duration=30)
         self.company.name = "UBND phường Mới"
         self.assertEqual(slip._draw(), before)
 

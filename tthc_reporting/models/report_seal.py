@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.tthc_onestop.models.guard import refuse
+
 from ..rules import seal as rules
 from .report_period import ALL_FIGURES
 
@@ -137,22 +139,7 @@ class TthcReportSeal(models.Model):
     def init(self):
         """Let the database itself refuse to change or delete a sealed report, whoever asks."""
         result = super().init()
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION tthc_report_seal_refuse() RETURNS trigger AS $$
-                BEGIN
-                    RAISE EXCEPTION 'a sealed report is never changed';
-                END $$ LANGUAGE plpgsql;
-                DROP TRIGGER IF EXISTS tthc_report_seal_row ON tthc_report_seal;
-                CREATE TRIGGER tthc_report_seal_row BEFORE UPDATE OR DELETE
-                    ON tthc_report_seal FOR EACH ROW
-                    EXECUTE FUNCTION tthc_report_seal_refuse();
-                DROP TRIGGER IF EXISTS tthc_report_seal_all ON tthc_report_seal;
-                CREATE TRIGGER tthc_report_seal_all BEFORE TRUNCATE
-                    ON tthc_report_seal FOR EACH STATEMENT
-                    EXECUTE FUNCTION tthc_report_seal_refuse();
-                """
-            )
-        )
+        message = "a sealed report is never changed"
+        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message)
+        refuse(self.env.cr, self._table, "TRUNCATE", message)
         return result
