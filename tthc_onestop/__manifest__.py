@@ -1,7 +1,7 @@
 {
     "name": "One-stop desk of a commune",
     "summary": "Administrative procedures, dossiers with their ledger, deadlines and slips",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Administration",
     "author": "tthc maintainers",
     "license": "LGPL-3",
@@ -22,6 +22,7 @@
         "report/slip_letter_templates.xml",
         "report/slip_control_templates.xml",
         "report/dossier_register_templates.xml",
+        "report/procedure_workflow_templates.xml",
         "views/reminder_templates.xml",
         "wizard/commune_settings_views.xml",
         "wizard/dossier_holding_views.xml",

@@ -1,9 +1,8 @@
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models, tools
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import file_open, float_compare
+from odoo.tools import file_open
 
 from ..rules.catalogue import UNVERIFIED, read_catalogue
 
@@ -84,22 +83,6 @@ class TthcProcedure(models.Model):
         "A term is a positive number with its unit.",
     )
 
-    @api.constrains("duration", "step_ids")
-    def _check_steps(self):
-        for procedure in self.filtered("step_ids"):
-            total = sum(procedure.step_ids.mapped("duration"))
-            if float_compare(total, procedure.duration, precision_digits=2):
-                raise ValidationError(
-                    self.env._(
-                        "The steps of %(name)s take %(total)s together and its term is %(term)s: "
-                        "they are off by %(off)s.",
-                        name=procedure.code,
-                        total=f"{total:g}",
-                        term=f"{procedure.duration:g}",
-                        off=f"{total - procedure.duration:+g}",
-                    )
-                )
-
     @api.private
     def terms(self) -> Terms | None:
         """The ``Terms`` of one procedure, None when there is no such procedure."""
@@ -109,6 +92,7 @@ class TthcProcedure(models.Model):
     @tools.ormcache("procedure_id")
     def _terms(self, procedure_id):
         procedure = self.sudo().browse(procedure_id).exists()
+        steps = procedure.main_steps()
         return procedure and Terms(
             procedure.name,
             procedure.state,
@@ -117,19 +101,20 @@ class TthcProcedure(models.Model):
             procedure.duration_unit,
             procedure.duration_text,
             procedure.unverified_fields,
-            "leader" in procedure.step_ids.mapped("role"),
+            "leader" in steps.mapped("role"),
             tuple(
                 {
                     "procedure_document_id": paper.id,
                     "sequence": paper.sequence,
-                    "name": paper.name,
+                    "name": f"{paper.name} ({paper.case})" if paper.case else paper.name,
                     "kind": paper.kind,
                     "originals": paper.originals,
                     "copies": paper.copies,
                 }
                 for paper in procedure.document_ids
+                if paper.kind != "note"
             ),
-            tuple((step.name, step.role, step.duration) for step in procedure.step_ids),
+            tuple((step.name, step.role, step.duration) for step in steps),
         )
 
     @api.depends("code", "name")

@@ -33,5 +33,6 @@ from . import (
     test_substitution,
     test_substitution_rules,
     test_translation,
+    test_workflow_rules,
     test_working_time,
 )

@@ -164,6 +164,18 @@ def samples(case):
             {"procedure_id": procedures["open"].id, "name": "Trình ký", "role": "leader"},
             {"name": "x"},
         ),
+        "tthc.procedure.channel": Sample(
+            env["tthc.procedure.channel"].create({"procedure_id": procedures["days"].id}),
+            {"procedure_id": procedures["days"].id, "channel": "online"},
+            {"description": "x"},
+        ),
+        "tthc.procedure.case": Sample(
+            env["tthc.procedure.case"].create(
+                {"procedure_id": procedures["days"].id, "name": "Phải xác minh", "duration": 8}
+            ),
+            {"procedure_id": procedures["days"].id, "name": "Mang thai hộ", "duration": 5},
+            {"name": "x"},
+        ),
         "tthc.procedure.legal.basis": Sample(
             env["tthc.procedure.legal.basis"].create(
                 {"procedure_id": procedures["days"].id, "name": "Luật Hộ tịch 60/2014/QH13"}
