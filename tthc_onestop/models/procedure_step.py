@@ -19,8 +19,8 @@ class TthcProcedureStep(models.Model):
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     case = fields.Char(
-        help="The variant it belongs to, as in “a) Trường hợp phải xác minh”. A variant has all its "
-        "steps; empty: the steps of who comes with no special case."
+        help="The variant it belongs to, as in “a) Trường hợp phải xác minh”. A variant has all "
+        "its steps; empty: the steps of who comes with no special case."
     )
     level = fields.Selection(
         LEVELS,

@@ -75,8 +75,8 @@ class TthcProcedure(models.Model):
         if main_case(steps, term, own) is None:
             problems.append(
                 self.env._(
-                    "No case of %(name)s takes the published term, %(term)s: the steps of who comes "
-                    "with no special case are missing.",
+                    "No case of %(name)s takes the published term, %(term)s: the steps of who "
+                    "comes with no special case are missing.",
                     name=self.code,
                     term=self._amount_text(term),
                 )

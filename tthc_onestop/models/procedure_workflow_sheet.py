@@ -1,3 +1,5 @@
+from itertools import count
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
@@ -18,7 +20,6 @@ LEVELS = {
 CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "post": "Qua dịch vụ bưu chính"}
 KINDS = {"hand_in": "Giấy tờ phải nộp", "show": "Giấy tờ phải xuất trình", "note": "Lưu ý"}
 NOT_COUNTED = "Không tính thời gian"
-ROMAN = "I II III IV V VI VII VIII IX X".split()
 
 
 class TthcProcedure(models.Model):
@@ -57,61 +58,62 @@ class TthcProcedure(models.Model):
             "papers": self._sheet_papers(),
             "forms": [paper for paper in self.document_ids if paper.form_name],
             "cases": self._sheet_cases(desk),
+            # numbers of the headings, of which some are left out
+            "chapter": count(1).__next__,
+            "part": count(1).__next__,
         }
 
     def _sheet_papers(self):
-        """The papers in groups: heading, and of each its number, itself and how many of it."""
+        """The papers in groups: a heading, and the number of each in the list."""
         groups = groupby(
             self.document_ids.sorted(lambda paper: list(KINDS).index(paper.kind)),
             lambda paper: (paper.kind, paper.case or ""),
         )
-        found, number = [], 0
-        for (kind, case), papers in groups:
-            lines = []
-            for paper in papers:
-                number += kind != "note"
-                counts = [number_in_words(count) if count else "" for count in _counts(paper)]
-                lines.append((number if kind != "note" else "", paper, counts))
-            found.append((f"{KINDS[kind]} – {case}" if case else KINDS[kind], lines))
-        return found
+        numbers = count(1)
+        return [
+            (
+                f"{KINDS[kind]} – {case}" if case else KINDS[kind],
+                [("" if kind == "note" else next(numbers), paper) for paper in papers],
+            )
+            for (kind, case), papers in groups
+        ]
 
     def _sheet_cases(self, desk):
         """The steps by case and level, with sub-totals where there are several levels."""
         records, steps, _term, own = self._workflow_parts()
         found = []
         for case, places in by_case(steps).items():
-            unit = own[case].unit if case in own else self.duration_unit
             runs = sections(steps, places)
-            numbers = iter(range(1, len(places) + 1))
+            unit = own[case].unit if case in own else self.duration_unit
             found.append(
                 {
                     "name": case,
-                    "total": _time(total([run.time for run in runs]), unit),
+                    # a term of the same day is one day
+                    "unit": UNITS.get(unit, UNITS["working_day"]),
+                    "total": number_in_words(total([run.time for run in runs])),
                     "sections": [
-                        {
-                            "name": f"{ROMAN[order]}. {LEVELS[run.level]}" if runs[1:] else "",
-                            "level": LEVELS[run.level],
-                            "time": _time(run.time, unit),
-                            "steps": [
-                                (next(numbers), step, _who(step, desk), _time(step.duration, unit))
-                                for step in records.browse([records[each].id for each in run.places])
+                        (
+                            LEVELS[run.level] if runs[1:] else "",
+                            _time(run.time),
+                            [
+                                (
+                                    places.index(each) + 1,
+                                    step,
+                                    _who(step, desk),
+                                    _time(step.duration),
+                                )
+                                for each, step in ((each, records[each]) for each in run.places)
                             ],
-                        }
-                        for order, run in enumerate(runs)
+                        )
+                        for run in runs
                     ],
                 }
             )
         return found
 
 
-def _counts(paper):
-    return paper.originals, paper.copies
-
-
-def _time(amount, unit):
-    # a term of the same day is written as one day
-    unit = UNITS.get(unit, UNITS["working_day"])
-    return f"{number_in_words(amount)} {unit}" if amount else NOT_COUNTED
+def _time(amount):
+    return number_in_words(amount) if amount else NOT_COUNTED
 
 
 def _who(step, desk):

@@ -139,7 +139,8 @@ class TthcRegime(models.Model):
     @api.model
     @tools.ormcache("day")
     def _online_wordings(self, day):
-        regimes = self.sudo().search([], order="date_from DESC")
+        # every one of the few regimes has its words
+        regimes = self.sudo().search([("date_from", "!=", False)], order="date_from DESC")
         regimes = regimes.sorted(
             lambda each: each.date_from <= day <= (each.date_to or day), reverse=True
         )

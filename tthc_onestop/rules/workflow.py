@@ -6,7 +6,6 @@ the term they are part of, to two decimals; 0 is what is not counted, as the ret
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from math import fsum
 from typing import NamedTuple
 
@@ -47,8 +46,16 @@ def by_case(steps: Sequence[Step]) -> dict[str, list[int]]:
 
 def sections(steps: Sequence[Step], places: Sequence[int]) -> list[Section]:
     """The steps of one case, in runs at one level, each with its sub-total."""
-    runs = [(level, tuple(run)) for level, run in groupby(places, lambda each: steps[each].level)]
-    return [Section(level, run, total([steps[each].time for each in run])) for level, run in runs]
+    runs = []
+    for place in places:
+        if runs and steps[runs[-1][-1]].level == steps[place].level:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [
+        Section(steps[run[0]].level, tuple(run), total([steps[each].time for each in run]))
+        for run in runs
+    ]
 
 
 def differences(

@@ -23,6 +23,8 @@ from . import (
     test_file_type,
     test_holding_time,
     test_portal,
+    test_procedure_parts,
+    test_procedure_workflow,
     test_reminder,
     test_reminder_rules,
     test_reuse_rules,

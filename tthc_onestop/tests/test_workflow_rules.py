@@ -30,7 +30,12 @@ class TestWorkflowRules(BaseCase):
         """QĐ 2022/QĐ-UBND Cao Bằng 27/11/2025: steps, sub-totals, total."""
         for code, levels, subtotals, whole in [
             # reception, division, officer, division, leader of the commune, clerk, return
-            ("2.001661", {"commune": [0.25, 0.25, 1, 1, 0.25, 0.25], "province": [5, 0]}, [3, 5], 8),
+            (
+                "2.001661",
+                {"commune": [0.25, 0.25, 1, 1, 0.25, 0.25], "province": [5, 0]},
+                [3, 5],
+                8,
+            ),
             ("2.000286", {"commune": [10], "province": [15]}, [10, 15], 25),
             ("2.000477", {"commune": [6]}, [6], 6),
             ("1.001806", {"commune": [10]}, [10], 10),
