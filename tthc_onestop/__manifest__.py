@@ -46,7 +46,7 @@
         "views/tthc_onestop_menus.xml",
     ],
     "demo": ["demo/commune_demo.xml"],
-    "oca_data_manual": ["data/procedures_commune.csv"],
+    "oca_data_manual": ["data/procedures_commune.csv", "data/procedure_parts.json"],
     "assets": {
         "web.assets_backend": ["tthc_onestop/static/src/**/*"],
     },

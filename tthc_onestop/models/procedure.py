@@ -159,13 +159,14 @@ class TthcProcedure(models.Model):
     def load_shipped_catalogue(self):
         """Load what the addon ships; what is in the catalogue already stays as it is."""
         with file_open("tthc_onestop/data/procedures_commune.csv") as file:
-            self.load_catalogue(file.read())
+            self.load_catalogue(file.read(), parts=self._shipped_parts())
 
     @api.private
     @api.model
-    def load_catalogue(self, text, dry_run=False):
+    def load_catalogue(self, text, dry_run=False, parts=None):
         """Add the procedures of a published list (``rules.catalogue``) that are not known yet.
 
+        :param parts: more values of some, by code
         :return: (new codes, codes known already, messages about the rows that were left out)
         """
         rows, problems = read_catalogue(text)
@@ -178,7 +179,10 @@ class TthcProcedure(models.Model):
         if not dry_run:
             sectors = self._sectors_named({row.sector: None for row in new})
             self.with_context(tracking_disable=True, mail_create_nolog=True).create(
-                [self._values_of(row, sectors[row.sector]) for row in new]
+                [
+                    self._values_of(row, sectors[row.sector]) | (parts or {}).get(row.code, {})
+                    for row in new
+                ]
             )
         messages = [self._problem_message(problem) for problem in problems]
         return [row.code for row in new], sorted(known), messages

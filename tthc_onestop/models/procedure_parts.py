@@ -1,5 +1,8 @@
-from odoo import api, fields, models
+import json
+
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
+from odoo.tools import file_open
 
 from ..rules.procedure_code import local_code, national_code
 from .procedure_step import LEVELS
@@ -108,3 +111,24 @@ class TthcProcedure(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain.AND(Domain(part, "!=", False) for part in REQUIRED)
+
+    @api.model
+    def _shipped_parts(self):
+        """What is verified of some shipped procedures beside the list, as values by code.
+
+        Read where their rows of the list say, in the copy of the national portal and in the law.
+        """
+        with file_open("tthc_onestop/data/procedure_parts.json") as file:
+            parts = json.load(file)
+        return {
+            code: {
+                part: [
+                    Command.create({"sequence": 10 * number, **line})
+                    for number, line in enumerate(value, 1)
+                ]
+                if isinstance(value, list)
+                else value
+                for part, value in values.items()
+            }
+            for code, values in parts.items()
+        }

@@ -88,6 +88,17 @@ class TestProcedureParts(DossierCase):
             procedure.online_level = "full"
             self.assertEqual(procedure.online_level_text, "Trọn gói · Mức độ 4")
 
+    def test_the_shipped_parts(self):
+        """What is verified is there with its code and number, and nothing is made up beside it."""
+        [marriage] = self.env["tthc.procedure"].search([("code", "=", "1.000894")])
+        self.assertEqual(marriage.result_name, "Giấy chứng nhận kết hôn")
+        self.assertEqual(marriage.result_code, "KQ.G15.000032")
+        self.assertEqual(marriage.channel_ids.mapped("channel"), ["direct", "online", "post"])
+        self.assertEqual(marriage.legal_basis_ids[:1].number, "60/2014/QH13")
+        self.assertEqual(marriage.missing_parts, "Order of steps, Number of sets")
+        [other] = self.env["tthc.procedure"].search([("code", "=", "2.001661")])
+        self.assertFalse(other.channel_ids or other.legal_basis_ids)
+
     def form(self, content, name="to-khai.pdf"):
         return self.env["tthc.procedure.document"].create(
             {
