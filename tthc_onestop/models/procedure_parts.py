@@ -39,6 +39,7 @@ class TthcProcedure(models.Model):
     )
     level = fields.Selection(
         LEVELS,
+        string="Level of authority",
         required=True,
         default="commune",
         help="Whose authority it is. A commune receives some of other levels too, among them those "

@@ -3,9 +3,9 @@ from odoo import fields, models
 from ..rules import lifecycle
 
 LEVELS = [
-    ("commune", "Commune"),
-    ("district", "District"),
-    ("province", "Province"),
+    ("commune", "Commune level"),
+    ("district", "District level"),
+    ("province", "Province level"),
     ("vertical", "Vertical agency"),
 ]
 
@@ -24,12 +24,13 @@ class TthcProcedureStep(models.Model):
     )
     level = fields.Selection(
         LEVELS,
+        string="Level of authority",
         required=True,
         default="commune",
         help="Where it is done; the printed workflow has a sub-total for each level.",
     )
     name = fields.Char(required=True, string="Step")
-    content = fields.Text(help="What is done in it.")
+    content = fields.Text(string="What is done")
     role = fields.Selection(
         [
             (lifecycle.COUNTER, "Desk officer"),
@@ -44,6 +45,7 @@ class TthcProcedureStep(models.Model):
         "another level is one of another agency.",
     )
     duration = fields.Float(
+        string="Time",
         digits=(8, 2),
         aggregator=None,
         help="In the unit of the term; the steps add up to it. 0: it is not counted, as the return "
