@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import get_lang
 
 from ..rules.workflow import Step, Term, differences, main_case
 
@@ -66,9 +67,9 @@ class TthcProcedure(models.Model):
                 "The steps of %(name)s take %(total)s together and its term is %(term)s: "
                 "they are off by %(off)s.",
                 name=f"{self.code} ({case})" if case else self.code,
-                total=f"{total:g}",
+                total=self._as_written(total),
                 term=self._amount_text(wanted),
-                off=f"{total - wanted.amount:+g}",
+                off=self._as_written(round(total - wanted.amount, 2), "+g"),
             )
             for case, (total, wanted) in differences(steps, term, own).items()
         ]
@@ -86,7 +87,10 @@ class TthcProcedure(models.Model):
     def _amount_text(self, term):
         units = dict(self._fields["duration_unit"]._description_selection(self.env))
         unit = units[term.unit].lower() if term.unit else ""
-        return f"{term.amount:g} {unit}".strip()
+        return f"{self._as_written(term.amount)} {unit}".strip()
+
+    def _as_written(self, number, form="g"):
+        return format(number, form).replace(".", get_lang(self.env).decimal_point)
 
     @api.private
     def main_steps(self):
