@@ -173,7 +173,7 @@ class TestProcedureQueries(ViewQueryCase):
         procedure.document_ids[0].form_file = PDF
 
         def opening():
-            reader = self.as_user("leader", procedure).with_context(bin_size=True)
+            reader = self.as_user("leader", procedure).with_context(bin_size=True, lang="vi_VN")
             [values] = reader.web_read(specification)
             return values
 

@@ -79,7 +79,7 @@ class TestProcedureWorkflow(WorkflowCase):
             draft._check_publishable()
         said = str(refused.exception)
         self.assertIn("9.000005 take 3,5 together and its term is 5 working days", said)
-        self.assertIn("off by -1.5", said)
+        self.assertIn("off by -1,5", said)
         self.assertIn("9.000005 (Phải xác minh) take 0,5 together and its term is 8", said)
         self.assertIn("off by -7,5", said)
         draft.step_ids = [Command.clear(), *CHECKED]
