@@ -4,7 +4,7 @@ from pypdf import PdfReader
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .common import DossierCase, at
 
@@ -198,3 +198,21 @@ class TestWorkflowSheet(WorkflowCase):
         self.assertNotIn("Cộng cấp xã", text)
         self.assertNotIn("Căn cứ pháp lý", text)
         self.assertNotIn("False", text)
+
+
+@tagged("post_install", "-at_install")
+class TestWorkflowOverHttp(HttpCase, WorkflowCase):
+    def test_who_gets_the_sheet(self):
+        """Who reads the catalogue; nobody from outside, and nothing where there are no steps."""
+        draft = self.draft(step_ids=PLAIN)
+        address = f"/tthc/workflow/{draft.id}"
+        self.assertIn("/web/login", self.url_open(address).url)
+        self.authenticate("test_officer", "test_officer")
+        answer = self.url_open(address)
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        draft.step_ids = [Command.clear()]
+        for missing in (address, "/tthc/workflow/0"):
+            self.assertEqual(self.url_open(missing).status_code, 404)
+        new_test_user(self.env, "test_citizen", groups="base.group_portal")
+        self.authenticate("test_citizen", "test_citizen")
+        self.assertEqual(self.url_open(address).status_code, 403)
