@@ -23,6 +23,7 @@
         "report/slip_letter_templates.xml",
         "report/slip_control_templates.xml",
         "report/dossier_register_templates.xml",
+        "report/procedure_workflow_templates.xml",
         "views/reminder_templates.xml",
         "wizard/commune_settings_views.xml",
         "wizard/dossier_holding_views.xml",
@@ -49,7 +50,7 @@
         "views/tthc_onestop_menus.xml",
     ],
     "demo": ["demo/commune_demo.xml"],
-    "oca_data_manual": ["data/procedures_commune.csv"],
+    "oca_data_manual": ["data/procedures_commune.csv", "data/procedure_parts.json"],
     "assets": {
         "web.assets_backend": ["tthc_onestop/static/src/**/*"],
     },

@@ -1,7 +1,13 @@
 from odoo import api, models
 
 from ..rules.identity import identity_kind
-from ..rules.vietnamese import day_in_words, days_in_short, moment_in_words, month_in_words
+from ..rules.vietnamese import (
+    day_in_words,
+    days_in_short,
+    moment_in_words,
+    month_in_words,
+    number_in_words,
+)
 from .res_company import to_local
 
 BLANK = "…" * 9  # to be filled in by hand
@@ -13,6 +19,11 @@ WAITED = {
     "closed": "thời gian hồ sơ đã kết thúc trước khi mở lại",
 }
 UNITS = {"hour": "giờ làm việc", "working_day": "ngày làm việc", "day": "ngày"}
+HOLDERS = {
+    "officer": "Công chức chuyên môn",
+    "leader": "Lãnh đạo UBND",
+    "finance": "Công chức Tài chính - Kế toán",
+}
 BY_LEADER = "{signer}"  # in the wording of who signs: the title of a leader of the commune
 
 
@@ -81,7 +92,7 @@ class TthcDossierSlip(models.Model):
         papers = dossier.document_ids.filtered("handed_in").sorted()
         return {
             "papers": [_paper(paper) for paper in papers],
-            "term": _term(terms),
+            "term": term_in_words(terms),
             "received": moment_in_words(to_local(projected["received_at"])),
             "due": _due(projected["due_at"]),
             "not_counted": found and _not_counted(found.steps),
@@ -131,11 +142,8 @@ class TthcDossierSlip(models.Model):
     @api.model
     def _named(self, side, dossier):
         """A side of a hand-over: what it is, and who in person."""
-        units = {
+        units = HOLDERS | {
             "counter": dossier._regime().desk_name,
-            "officer": "Công chức chuyên môn",
-            "leader": "Lãnh đạo UBND",
-            "finance": "Công chức Tài chính - Kế toán",
             "agency": side.agency,
             "citizen": "Người nộp hồ sơ",
         }
@@ -192,12 +200,11 @@ def _paper(paper):
     }
 
 
-def _term(procedure):
+def term_in_words(procedure):
     """The term by which the due date was computed; its published wording when it has no number."""
     if procedure.duration_unit == "same_day":
         return "trong ngày"
     if procedure.duration:
-        number = f"{procedure.duration:g}".replace(".", ",")
-        return f"{number.zfill(2) if number.isdigit() else number} {UNITS[procedure.duration_unit]}"
+        return f"{number_in_words(procedure.duration)} {UNITS[procedure.duration_unit]}"
     unverified = "duration" in (procedure.unverified_fields or "").split(",")
     return NO_TERM if unverified or not procedure.duration_text else procedure.duration_text

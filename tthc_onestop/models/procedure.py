@@ -1,9 +1,8 @@
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models, tools
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import file_open, float_compare
+from odoo.tools import file_open
 
 from ..rules.catalogue import UNVERIFIED, read_catalogue
 from ..rules.versions import Version
@@ -91,22 +90,6 @@ class TthcProcedure(models.Model):
         "A term is a positive number with its unit.",
     )
 
-    @api.constrains("duration", "step_ids")
-    def _check_steps(self):
-        for procedure in self.filtered("step_ids"):
-            total = sum(procedure.step_ids.mapped("duration"))
-            if float_compare(total, procedure.duration, precision_digits=2):
-                raise ValidationError(
-                    self.env._(
-                        "The steps of %(name)s take %(total)s together and its term is %(term)s: "
-                        "they are off by %(off)s.",
-                        name=procedure.code,
-                        total=f"{total:g}",
-                        term=f"{procedure.duration:g}",
-                        off=f"{total - procedure.duration:+g}",
-                    )
-                )
-
     @api.private
     def terms(self) -> Terms | None:
         """The ``Terms`` of one procedure, None when there is no such procedure."""
@@ -116,6 +99,7 @@ class TthcProcedure(models.Model):
     @tools.ormcache("procedure_id")
     def _terms(self, procedure_id):
         procedure = self.sudo().browse(procedure_id).exists()
+        steps = procedure.main_steps()
         return procedure and Terms(
             procedure.name,
             tuple(procedure.histories([procedure.code]).get(procedure.code, ())),
@@ -124,19 +108,20 @@ class TthcProcedure(models.Model):
             procedure.duration_unit,
             procedure.duration_text,
             procedure.unverified_fields,
-            "leader" in procedure.step_ids.mapped("role"),
+            "leader" in steps.mapped("role"),
             tuple(
                 {
                     "procedure_document_id": paper.id,
                     "sequence": paper.sequence,
-                    "name": paper.name,
+                    "name": f"{paper.name} ({paper.case})" if paper.case else paper.name,
                     "kind": paper.kind,
                     "originals": paper.originals,
                     "copies": paper.copies,
                 }
                 for paper in procedure.document_ids
+                if paper.kind != "note"
             ),
-            tuple((step.name, step.role, step.duration) for step in procedure.step_ids),
+            tuple((step.name, step.role, step.duration) for step in steps),
         )
 
     @api.depends("code", "name")
@@ -181,13 +166,14 @@ class TthcProcedure(models.Model):
     def load_shipped_catalogue(self):
         """Load what the addon ships; what is in the catalogue already stays as it is."""
         with file_open("tthc_onestop/data/procedures_commune.csv") as file:
-            self.load_catalogue(file.read())
+            self.load_catalogue(file.read(), parts=self._shipped_parts())
 
     @api.private
     @api.model
-    def load_catalogue(self, text, dry_run=False):
+    def load_catalogue(self, text, dry_run=False, parts=None):
         """Add the procedures of a published list (``rules.catalogue``) that are not known yet.
 
+        :param parts: more values of some, by code
         :return: (new codes, codes known already, messages about the rows that were left out)
         """
         rows, problems = read_catalogue(text)
@@ -200,7 +186,10 @@ class TthcProcedure(models.Model):
         if not dry_run:
             sectors = self._sectors_named({row.sector: None for row in new})
             self.with_context(tracking_disable=True, mail_create_nolog=True).create(
-                [self._values_of(row, sectors[row.sector]) for row in new]
+                [
+                    self._values_of(row, sectors[row.sector]) | (parts or {}).get(row.code, {})
+                    for row in new
+                ]
             )
         messages = [self._problem_message(problem) for problem in problems]
         return [row.code for row in new], sorted(known), messages

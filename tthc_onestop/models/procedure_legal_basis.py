@@ -9,4 +9,5 @@ class TthcProcedureLegalBasis(models.Model):
 
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True, string="Document", help="As in “Luật Hộ tịch 60/2014/QH13”.")
+    name = fields.Char(required=True, string="Document", help="As in “Luật Hộ tịch”.")
+    number = fields.Char(help="As in 60/2014/QH13.")

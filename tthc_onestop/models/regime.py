@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .res_company import local_today
+
 
 class TthcRegime(models.Model):
     _name = "tthc.regime"
@@ -75,6 +77,16 @@ class TthcRegime(models.Model):
         "found in the law: the commune's own rule.",
     )
 
+    online_partial = fields.Char(
+        string="Partly online, in words",
+        help="Level 3 until NĐ 42/2022/NĐ-CP, which speaks of “một phần”. Unverified, from memory.",
+    )
+    online_full = fields.Char(
+        string="Fully online, in words",
+        help="Level 4 until NĐ 42/2022/NĐ-CP, which speaks of “toàn trình”. Unverified, from "
+        "memory.",
+    )
+
     wording_ids = fields.One2many(
         "tthc.slip.wording",
         "regime_id",
@@ -117,3 +129,22 @@ class TthcRegime(models.Model):
         domain = [("date_from", "<=", day), "|", ("date_to", "=", False), ("date_to", ">=", day)]
         found = self.sudo().search_read(domain, order="date_from DESC", limit=1, load=None)
         return found and SimpleNamespace(**found[0])
+
+    @api.private
+    @api.model
+    def online_wordings(self):
+        """What each regime calls the online levels, the one in force first."""
+        return self._online_wordings(local_today())
+
+    @api.model
+    @tools.ormcache("day")
+    def _online_wordings(self, day):
+        # every one of the few regimes has its words
+        regimes = self.sudo().search([("date_from", "!=", False)], order="date_from DESC")
+        regimes = regimes.sorted(
+            lambda each: each.date_from <= day <= (each.date_to or day), reverse=True
+        )
+        return tuple(
+            {level: regime[f"online_{level}"] for level in ("partial", "full")}
+            for regime in regimes
+        )

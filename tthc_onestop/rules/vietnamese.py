@@ -20,6 +20,12 @@ def moment_in_words(local: datetime) -> str:
     return f"{local:%H} giờ {local:%M} phút, {day_in_words(local)}"
 
 
+def number_in_words(number: float) -> str:
+    """A number of days or papers: 05, 12 or 0,25."""
+    text = f"{number:g}".replace(".", ",")
+    return text.zfill(2) if text.isdigit() else text
+
+
 def days_in_short(days: Sequence[date]) -> str:
     """29/4, 02/5–03/5: days in order, those that follow each other as one."""
     runs = []

@@ -30,6 +30,8 @@ from . import (
     test_procedure_change,
     test_procedure_proposal,
     test_procedure_version,
+    test_procedure_parts,
+    test_procedure_workflow,
     test_reminder,
     test_reminder_rules,
     test_reuse_rules,
@@ -42,5 +44,6 @@ from . import (
     test_translation,
     test_version_diff_rules,
     test_version_rules,
+    test_workflow_rules,
     test_working_time,
 )

@@ -182,6 +182,18 @@ def samples(case):
             create=lambda env: {"procedure_id": _draft(case, env), "name": "Trình ký"},
             write={"name": "x"},
         ),
+        "tthc.procedure.channel": Sample(
+            create=lambda env: {"procedure_id": _draft(case, env), "channel": "online"},
+            write={"description": "x"},
+        ),
+        "tthc.procedure.case": Sample(
+            create=lambda env: {
+                "procedure_id": _draft(case, env),
+                "name": "Phải xác minh",
+                "duration": 8,
+            },
+            write={"name": "x"},
+        ),
         "tthc.procedure.legal.basis": Sample(
             create=lambda env: {"procedure_id": _draft(case, env), "name": "Luật Hộ tịch"},
             write={"name": "x"},
