@@ -131,6 +131,7 @@ class TthcProcedure(models.Model):
                     "sequence": paper.sequence,
                     "name": paper.name,
                     "kind": paper.kind,
+                    "kind_id": paper.kind_id.id,
                     "originals": paper.originals,
                     "copies": paper.copies,
                 }

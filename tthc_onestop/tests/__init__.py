@@ -22,6 +22,7 @@ from . import (
     test_dossier_workflow,
     test_file_type,
     test_holding_time,
+    test_paper_held,
     test_portal,
     test_procedure_change,
     test_procedure_proposal,
