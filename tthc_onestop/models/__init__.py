@@ -16,6 +16,7 @@ from . import (
     procedure_legal_basis,
     procedure_step,
     procedure_result,
+    procedure_list,
     calendar_year,
     calendar_day,
     calendar_change,

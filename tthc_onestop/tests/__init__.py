@@ -4,6 +4,8 @@ from . import (
     test_calendar_impact,
     test_calendar_impact_full,
     test_catalogue,
+    test_catalogue_list,
+    test_catalogue_list_rules,
     test_dossier_access,
     test_dossier_batch,
     test_dossier_file,

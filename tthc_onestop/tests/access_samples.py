@@ -192,6 +192,13 @@ def samples(case):
             create=lambda env: {"procedure_id": _draft(case, env), "name": "Luật Hộ tịch"},
             write={"name": "x"},
         ),
+        "tthc.procedure.import.line": Sample(
+            create={
+                "import_id": env["tthc.procedure.import"].create({"file": "eA=="}).id,
+                "kind": "new",
+            },
+            write={"name": "x"},
+        ),
         "tthc.procedure.import": Sample(create={"file": "eA=="}, write={"filename": "x"}),
         "tthc.sector": Sample(case.civil, {"name": "Lĩnh vực mới"}, {"code": "x"}),
         "tthc.stage": Sample(

@@ -7,4 +7,5 @@ from . import (
     dossier_register,
     paper_revoke,
     procedure_import,
+    procedure_import_line,
 )
