@@ -1,1 +1,1 @@
-from . import handover, json2, portal, register, slips, uploads, workflow
+from . import handover, json2, portal, procedure_list, register, slips, uploads, workflow

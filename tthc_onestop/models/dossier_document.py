@@ -24,6 +24,19 @@ class TthcDossierDocument(models.Model):
     kind = fields.Selection(
         [("hand_in", "To hand in"), ("show", "To show")], required=True, default="hand_in"
     )
+    kind_id = fields.Many2one(
+        "tthc.paper.kind",
+        string="Kind of paper",
+        compute="_compute_kind_id",
+        store=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="By which it is known whether the commune holds it already.",
+    )
+    # what the paper itself says, for the register of papers held
+    number = fields.Char()
+    issued_on = fields.Date(string="Issued")
+    valid_until = fields.Date()
     handed_in = fields.Boolean()
     originals = fields.Integer(aggregator=None)
     copies = fields.Integer(aggregator=None)
@@ -53,6 +66,17 @@ class TthcDossierDocument(models.Model):
         help="Attaches a version; those before stay.",
     )
     scan_name = fields.Char(compute="_compute_scan", readonly=False, exportable=False)
+
+    _validity_order = models.Constraint(
+        "CHECK(valid_until >= issued_on)", "A paper cannot end before it was issued."
+    )
+
+    @api.depends("name", "procedure_document_id")
+    def _compute_kind_id(self):
+        kinds = self.env["tthc.paper.kind"]
+        for paper in self:
+            # what is typed at the desk makes no kind: it may name a person
+            paper.kind_id = paper.procedure_document_id.kind_id or kinds.named(paper.name)
 
     @api.depends("file_ids")
     def _compute_scan(self):

@@ -2,10 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ..rules.reuse import find_held
 from .dossier import IDENTITY
 from .dossier_document import OPEN
-from .res_company import local_today
 
 REUSED = ("reused_dossier", "reused_result")
 
@@ -31,10 +29,9 @@ class TthcDossierDocument(models.Model):
     )
 
     @api.depends(
-        "name",
+        "kind_id",
         "kind",
         "handed_in",
-        "procedure_document_id",
         "dossier_id.status",
         "dossier_id.company_id",
         "dossier_id.applicant_identity",
@@ -44,7 +41,7 @@ class TthcDossierDocument(models.Model):
         self.offer = self.offered_from_id = self.offered_result_id = False
         asked = self.filtered(
             lambda paper: (
-                paper.name
+                paper.kind_id
                 and paper.kind == "hand_in"
                 and not paper.handed_in
                 and paper.dossier_id.status in OPEN
@@ -53,32 +50,25 @@ class TthcDossierDocument(models.Model):
         )
         if not asked:
             return
-        today = local_today()
-        held = asked.dossier_id._papers_held()
+        held = asked.dossier_id._papers_held(asked.kind_id.meant())
         for paper in asked:
-            dossier = paper.dossier_id
-            found = find_held(
-                paper.name,
-                paper.procedure_document_id.id,
-                held.get(dossier._person(), ()),
-                today,
-                dossier.company_id.tthc_reuse_days,
-            )
-            if found and found.source._name == self._name:
-                paper.offered_from_id = found.source
-                paper.offer = self.env._(
-                    "%(dossier)s, settled %(day)s",
-                    dossier=found.source.dossier_id.name,
-                    day=format_date(self.env, found.accepted_on),
-                )
-            elif found:
-                paper.offered_result_id = found.source
+            found = held.get((paper.dossier_id._person(), paper.kind_id.meant()))
+            if not found:
+                continue
+            paper.offered_from_id = found.document_id
+            paper.offered_result_id = found.result_id
+            said = {
+                "dossier": found.dossier_id.name,
+                "day": format_date(self.env, found.accepted_on),
+            }
+            if found.result_id:
                 paper.offer = self.env._(
                     "%(number)s of %(dossier)s, in force since %(day)s",
-                    number=found.source.number,
-                    dossier=found.source.dossier_id.name,
-                    day=format_date(self.env, found.accepted_on),
+                    number=found.number,
+                    **said,
                 )
+            else:
+                paper.offer = self.env._("%(dossier)s, settled %(day)s", **said)
 
     @api.constrains("reused_from_id", "reused_result_id", "dossier_id")
     def _check_source(self):

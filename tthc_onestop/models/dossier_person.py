@@ -55,13 +55,7 @@ class TthcDossier(models.Model):
         """Who applies, as (commune, identity number as it is kept)."""
         return self.company_id.id, (self.applicant_identity or "").replace(" ", "").upper()
 
-    def _of_persons(self, prefix=""):
-        """The domain of what belongs to the people of these dossiers.
-
-        :param prefix: the path to the dossier, as in "dossier_id.", or ""
-        """
+    def _of_persons(self, number="applicant_identity"):
+        """The domain of what belongs to the people of these dossiers, by its column of numbers."""
         communes, numbers = zip(*(dossier._person() for dossier in self), strict=True)
-        return [
-            (f"{prefix}applicant_identity", "in", numbers),
-            (f"{prefix}company_id", "in", communes),
-        ]
+        return [(number, "in", numbers), ("company_id", "in", communes)]

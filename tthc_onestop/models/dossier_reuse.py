@@ -1,17 +1,15 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules.reuse import Held
 from .dossier import IDENTITY, PERSONAL
 from .dossier_document import OPEN
 from .dossier_document_reuse import REUSED
+from .res_company import local_today
 
+# what is said of a paper that is offered
+HELD = "company_id identity kind_id dossier_id document_id result_id number accepted_on".split()
 # papers of a person that are looked at, the newest first
 LOOKED_THROUGH = 200
-# what was handed in with these was found to be right
-SETTLED = ("settled", "returned")
 
 
 class TthcDossier(models.Model):
@@ -66,35 +64,24 @@ class TthcDossier(models.Model):
             )
         offered.action_reuse()
 
-    def _papers_held(self):
+    def _papers_held(self, kinds):
         """What the commune has of the people of these dossiers, as far as the user may see it.
 
-        :return: people, as ``_person`` says them, to lists of ``Held``
+        :param kinds: the kinds of papers that are asked for
+        :return: (person, as ``_person`` says it, and kind) to the newest that is valid today
         """
-        held = defaultdict(list)
-        settled = [*self._of_persons("dossier_id."), ("dossier_id.status", "in", SETTLED)]
-        most = LOOKED_THROUGH * len(self)
-        papers = self.env["tthc.dossier.document"].search(
+        today = local_today()
+        papers = self.env["tthc.paper.held"].search_fetch(
             [
-                *settled,
-                ("handed_in", "=", True),
-                ("kind", "=", "hand_in"),
-                ("digitisation", "not in", REUSED),  # its source is found by itself
+                *self._of_persons(number="identity"),
+                ("kind_id", "in", kinds.ids),
+                ("accepted_on", "<=", today),
+                ("state", "=", "valid"),
             ],
-            order="id DESC",
-            limit=most,
+            HELD,
+            limit=LOOKED_THROUGH * len(self),
         )
-        for paper in papers:
-            dossier, asked_as = paper.dossier_id, paper.procedure_document_id.id
-            held[dossier._person()].append(Held(paper, paper.name, dossier.settled_on, asked_as))
-        results = self.env["tthc.dossier.result"].search(
-            [*settled, ("correction_ids", "=", False)], order="id DESC", limit=most
-        )
-        for result in results:
-            dossier, begins = result.dossier_id, result.valid_from or result.signed_on
-            # a procedure may give several documents
-            for name in (dossier.procedure_id.result_name or "").split(";"):
-                held[dossier._person()].append(
-                    Held(result, name, begins, valid_until=result.valid_until or None)
-                )
-        return held
+        return {
+            ((paper.company_id.id, paper.identity), paper.kind_id): paper
+            for paper in reversed(papers)
+        }

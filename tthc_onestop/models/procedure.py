@@ -115,6 +115,7 @@ class TthcProcedure(models.Model):
                     "sequence": paper.sequence,
                     "name": f"{paper.name} ({paper.case})" if paper.case else paper.name,
                     "kind": paper.kind,
+                    "kind_id": paper.kind_id.id,
                     "originals": paper.originals,
                     "copies": paper.copies,
                 }
@@ -191,7 +192,7 @@ class TthcProcedure(models.Model):
                     for row in new
                 ]
             )
-        messages = [self._problem_message(problem) for problem in problems]
+        messages = [self.problem_message(problem) for problem in problems]
         return [row.code for row in new], sorted(known), messages
 
     def _sectors_named(self, names):
@@ -228,9 +229,14 @@ class TthcProcedure(models.Model):
                 )
                 for number, paper in enumerate(row.papers, 1)
             ],
+            "legal_basis_ids": [
+                Command.create({"sequence": 10 * number, "name": name})
+                for number, name in enumerate(row.legal_bases, 1)
+            ],
         }
 
-    def _problem_message(self, problem):
+    @api.private
+    def problem_message(self, problem):
         env = self.env
         if not problem.row:
             return env._("The column “%(field)s” is missing.", field=problem.field)
@@ -242,6 +248,10 @@ class TthcProcedure(models.Model):
             "bad_unit": env._("“%s” is not gio, ngay_lam_viec, ngay or trong_ngay", problem.value),
             "unreadable": env._("the file cannot be read on (%s)", problem.value),
             "no_unit": env._("the term “%s” has no unit", problem.value),
+            "unknown": env._("“%s” is to be abolished and is not in the catalogue", problem.value),
+            "workflow": env._(
+                "the steps of its workflow take %s: make this version by hand", problem.value
+            ),
         }
         return env._(
             "Row %(row)s, %(field)s: %(reason)s.",

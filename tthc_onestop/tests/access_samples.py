@@ -116,6 +116,19 @@ def samples(case):
         ),
         "tthc.dossier.request": Sample(write={"answer": "x"}, **of_each(_request)),
         "tthc.dossier.result": Sample(write={"reason": "x"}, **of_each(_result)),
+        "tthc.paper.kind": Sample(
+            env["tthc.paper.kind"].create({"name": "Giấy xác nhận (thử)"}),
+            {"name": "Giấy chứng nhận (thử)"},
+            {"valid_days": 30},
+        ),
+        "tthc.paper.held": Sample(
+            _held(case, own, "days"),
+            write={"number": "x"},
+            other=_held(case, other, "days"),
+            unassigned=_held(case, own, "calendar"),
+        ),
+        "tthc.paper.revocation": Sample(write={"reason": "x"}, **of_each(_revocation)),
+        "tthc.paper.revoke": Sample(create={"reason": "x"}, write={"reason": "y"}),
         "tthc.dossier.register": Sample(create={"book": "02"}, write={"book": "03"}),
         "tthc.dossier.move": Sample(
             create={"move": "stop", "dossier_ids": dossiers["own"].ids, "reason": "x"},
@@ -196,6 +209,13 @@ def samples(case):
         ),
         "tthc.procedure.legal.basis": Sample(
             create=lambda env: {"procedure_id": _draft(case, env), "name": "Luật Hộ tịch"},
+            write={"name": "x"},
+        ),
+        "tthc.procedure.import.line": Sample(
+            create={
+                "import_id": env["tthc.procedure.import"].create({"file": "eA=="}).id,
+                "kind": "new",
+            },
             write={"name": "x"},
         ),
         "tthc.procedure.import": Sample(create={"file": "eA=="}, write={"filename": "x"}),
@@ -314,6 +334,28 @@ def _scan(dossier):
         .sudo()
         .create({"document_id": dossier.document_ids[0].id, "name": "a.pdf", "content": SCAN})
     )
+
+
+def _held(case, company, procedure):
+    """A paper of a dossier that is settled, since the register has only those."""
+    dossier = _new(case, company, procedure)
+    dossier.action_hand_in_all()
+    dossier.action_receive()
+    dossier.action_settle()
+    held = case.env["tthc.paper.held"].sudo()
+    return held.search([("dossier_id", "=", dossier.id)])
+
+
+def _revocation(dossier):
+    values = {
+        "dossier_id": dossier.id,
+        "company_id": dossier.company_id.id,
+        "document_id": dossier.document_ids[0].id,
+        "reason": "Giấy tờ giả",
+        "user_id": dossier.env.uid,
+        "revoked_at": dossier.received_at,
+    }
+    return dossier.env["tthc.paper.revocation"].sudo().create(values)
 
 
 def _result(dossier):

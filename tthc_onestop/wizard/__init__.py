@@ -6,5 +6,7 @@ from . import (
     dossier_move_paper,
     dossier_batch,
     dossier_register,
+    paper_revoke,
     procedure_import,
+    procedure_import_line,
 )
