@@ -6,6 +6,9 @@ def uninstall_hook(env):
     env.cr.execute(
         """DROP FUNCTION IF EXISTS tthc_dossier_event_refuse() CASCADE;
            DROP FUNCTION IF EXISTS tthc_dossier_file_refuse() CASCADE;
+           DROP FUNCTION IF EXISTS tthc_fee_receipt_refuse() CASCADE;
+           DROP FUNCTION IF EXISTS tthc_fee_receipt_line_refuse() CASCADE;
+           DROP FUNCTION IF EXISTS tthc_fee_settlement_refuse() CASCADE;
            TRUNCATE tthc_dossier, tthc_dossier_event, tthc_dossier_slip CASCADE"""
     )
     office_hours = env.ref("tthc_onestop.office_hours", raise_if_not_found=False)

@@ -21,6 +21,7 @@ class Terms(NamedTuple):
     signed: bool  # a leader's signature settles it
     papers: tuple[dict, ...]
     steps: tuple[tuple[str, str, float], ...]  # name, role and term of each, in their order
+    fees: tuple[tuple[int, bool], ...]  # each, and whether it is due on request only
 
 
 class TthcProcedure(models.Model):
@@ -64,6 +65,7 @@ class TthcProcedure(models.Model):
     result_name = fields.Char(string="Result")
     document_ids = fields.One2many("tthc.procedure.document", "procedure_id", string="Papers")
     step_ids = fields.One2many("tthc.procedure.step", "procedure_id", string="Workflow")
+    fee_ids = fields.One2many("tthc.procedure.fee", "procedure_id", string="Fees", copy=True)
     legal_basis_ids = fields.One2many(
         "tthc.procedure.legal.basis", "procedure_id", string="Legal bases"
     )
@@ -130,6 +132,7 @@ class TthcProcedure(models.Model):
                 for paper in procedure.document_ids
             ),
             tuple((step.name, step.role, step.duration) for step in procedure.step_ids),
+            tuple((fee.id, fee.on_request) for fee in procedure.fee_ids),
         )
 
     @api.depends("code", "name")
@@ -174,7 +177,8 @@ class TthcProcedure(models.Model):
     def load_shipped_catalogue(self):
         """Load what the addon ships; what is in the catalogue already stays as it is."""
         with file_open("tthc_onestop/data/procedures_commune.csv") as file:
-            self.load_catalogue(file.read())
+            new, _known, _messages = self.load_catalogue(file.read())
+        self.env["tthc.procedure.fee"].load_shipped(self.search([("code", "in", new)]))
 
     @api.private
     @api.model

@@ -5,5 +5,6 @@ from . import (
     dossier_move,
     dossier_batch,
     dossier_register,
+    fee_payment,
     procedure_import,
 )
