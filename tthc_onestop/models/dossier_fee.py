@@ -34,7 +34,7 @@ class TthcDossierFee(models.Model):
     pages = fields.Integer(default=1, aggregator=None, help="Of one copy.")
     copies = fields.Integer(default=1, aggregator=None)
     exemption_id = fields.Many2one(
-        "tthc.fee.exemption", ondelete="restrict", index="btree_not_null", string="Exemption"
+        "tthc.fee.exemption", ondelete="restrict", index="btree_not_null"
     )
     exemption_note = fields.Char(string="Proof", help="The paper that was shown, with its number.")
     allowed_exemption_ids = fields.Many2many(related="procedure_fee_id.exemption_ids")

@@ -29,10 +29,12 @@ class TthcFeeReceiptLine(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(required=True, help="Below 0: given back.")
     settlement_id = fields.Many2one(
-        "tthc.fee.settlement", ondelete="restrict", index="btree_not_null", string="Settlement"
+        "tthc.fee.settlement", ondelete="restrict", index="btree_not_null"
     )
 
-    _paid_once = models.UniqueIndex("(dossier_fee_id) WHERE amount > 0", "This fee is paid already.")
+    _paid_once = models.UniqueIndex(
+        "(dossier_fee_id) WHERE amount > 0", "This fee is paid already."
+    )
     _open_idx = models.Index("(company_id, issued_on) WHERE settlement_id IS NULL")
 
     def init(self):

@@ -119,9 +119,9 @@ class TthcFeeSettlement(models.Model):
         return super().write(vals)
 
     def _refuse_projected(self, vals):
-        if any(vals.get(field) for field in ("settled_at", "settled_by_id", "settled_line_ids")) or (
-            vals.get("state", "draft") != "draft"
-        ):
+        if any(
+            vals.get(field) for field in ("settled_at", "settled_by_id", "settled_line_ids")
+        ) or (vals.get("state", "draft") != "draft"):
             raise UserError(self.env._("It is settled with its button."))
 
     @api.ondelete(at_uninstall=False)

@@ -35,7 +35,7 @@ class TthcProcedureFee(models.Model):
         string="Reckoned",
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    amount = fields.Monetary(required=True, aggregator=None, help="In whole đồng.")
+    amount = fields.Monetary(required=True, default=0, aggregator=None, help="In whole đồng.")
     from_page = fields.Integer(
         string="From page",
         aggregator=None,

@@ -5,8 +5,6 @@ No legal form of it was found: the columns are free.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -59,12 +57,14 @@ class Agency:
 
 def by_agency(rows: Iterable[Mapping]) -> list[Agency]:
     """The rows of each agency, numbered, with their sums; agencies in alphabetical order."""
+    found = {}
+    for row in rows:
+        found.setdefault(row["agency"], []).append(row)
     return [
         Agency(
             name,
-            tuple({**row, "entry": number} for number, row in enumerate(group, 1)),
-            *(sum(row[key] for row in group) for key in SUMS),
+            tuple({**row, "entry": number} for number, row in enumerate(found[name], 1)),
+            *(sum(row[key] for row in found[name]) for key in SUMS),
         )
-        for name, found in groupby(sorted(rows, key=itemgetter("agency")), itemgetter("agency"))
-        for group in [list(found)]
+        for name in sorted(found)
     ]

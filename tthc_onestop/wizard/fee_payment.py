@@ -63,9 +63,7 @@ class TthcFeePayment(models.TransientModel):
         self.ensure_one()
         if not self.fee_ids:
             raise UserError(self.env._("Choose what is paid."))
-        receipt = self.dossier_id.action_collect_fees(
-            self.method, self.reference, self.fee_ids.ids
-        )
+        receipt = self.dossier_id.action_collect_fees(self.method, self.reference, self.fee_ids.ids)
         if self.dossier_id.status == "payment" and not self.dossier_id.fee_due:
             self.dossier_id.action_confirm_payment()
         return self._printed(receipt)
