@@ -9,6 +9,8 @@ from ..rules.fee_list import COLUMNS, Cover, by_agency
 from .fee_receipt import METHODS_VI, dong
 from .res_company import local_today
 
+# what its button writes, besides the state
+PROJECTED = ("settled_at", "settled_by_id", "settled_line_ids")
 ON_PAPER = 1000  # drawing more takes too long to wait for
 
 
@@ -119,9 +121,8 @@ class TthcFeeSettlement(models.Model):
         return super().write(vals)
 
     def _refuse_projected(self, vals):
-        if any(
-            vals.get(field) for field in ("settled_at", "settled_by_id", "settled_line_ids")
-        ) or (vals.get("state", "draft") != "draft"):
+        given = {field for field in PROJECTED if vals.get(field)}
+        if given or vals.get("state", "draft") != "draft":
             raise UserError(self.env._("It is settled with its button."))
 
     @api.ondelete(at_uninstall=False)

@@ -21,6 +21,7 @@ from . import (
     test_dossier_table,
     test_dossier_workflow,
     test_fee,
+    test_fee_paper,
     test_fee_rules,
     test_fee_settlement,
     test_file_type,
