@@ -1,7 +1,7 @@
 {
     "name": "One-stop desk of a commune",
     "summary": "Administrative procedures, dossiers with their ledger, deadlines and slips",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Administration",
     "author": "tthc maintainers",
     "license": "LGPL-3",

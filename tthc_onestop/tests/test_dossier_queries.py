@@ -173,5 +173,5 @@ class TestViewQueries(DossierCase):
 
         ask(1)
         self.assertEqual(opening(), 6)
-        self.check(opening, ask, 23)
+        self.check(opening, ask, 24)
         self.assertEqual(opening(), 6 + MANY)
