@@ -151,7 +151,7 @@ def test_finance_settles_the_quarter(desk, last_quarter):  # noqa: F811
     page.wait_for_selector("div[name=line_ids] .o_data_row")
     assert page.locator("div[name=line_ids] .o_data_row").count() == 4
     page.click(".o_form_button_save")
-    expect(page.locator("[name=total]").first).to_contain_text("27.000")
+    expect(page.locator("[name=total]").first).to_contain_text("33.000")
     picture(page, "quyet-toan-phi")
     page.click("button[name=action_settle]")
     page.click(".modal .btn-primary")

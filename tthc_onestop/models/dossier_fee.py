@@ -19,7 +19,7 @@ class TthcDossierFee(models.Model):
     _description = "Fee of a dossier"
     _inherit = ["tthc.commune.mixin"]
     _commune_field = "dossier_id"
-    _order = "dossier_id desc, id"
+    _order = "id"
 
     dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="dossier_id.company_id")
@@ -186,7 +186,7 @@ class TthcDossierFee(models.Model):
         left = self.amount - self.refunded
         if not self.receipt_id:
             raise UserError(self.env._("“%(fee)s” is not paid.", fee=self.display_name))
-        if not isinstance(amount, int | float) or amount != int(amount) or not 0 < amount <= left:
+        if not isinstance(amount, int | float) or not 0 < amount <= left or amount % 1:
             raise UserError(
                 self.env._(
                     "A refund is a whole number of đồng from 1 to the %(left)s đ that are left of "

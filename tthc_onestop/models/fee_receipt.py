@@ -24,7 +24,7 @@ class TthcFeeReceipt(models.Model):
 
     _name = "tthc.fee.receipt"
     _description = "Receipt of fees"
-    _order = "issued_at desc, id desc"
+    _order = "id desc"
     _log_access = False
 
     kind = fields.Selection(KINDS, required=True)
@@ -51,6 +51,7 @@ class TthcFeeReceipt(models.Model):
     _number_uniq = models.Constraint(
         "UNIQUE(company_id, kind, year, number)", "This number is in the register already."
     )
+    _company_idx = models.Index("(company_id, id DESC)")
     _day_idx = models.Index("(company_id, issued_on)")
 
     @api.private

@@ -51,7 +51,7 @@ class TthcProcedureFee(models.Model):
         ],
         required=True,
         default="intake",
-        string="Paid",
+        string="Payable",
     )
     on_request = fields.Boolean(
         help="Due only when the applicant asks for more, as for a copy of an extract: a dossier "

@@ -242,7 +242,7 @@ class TestFee(FeeCase):
             self.assertEqual(refund.name, f"HP {refund.number:04d}/2023")
             self.assertEqual((refund.amount, refund.refund_of_id), (-1500, receipt))
             self.assertEqual((refund.reason, refund.user_id), ("Thu thừa", self.users["finance"]))
-            for amount in (0, -1, 2501, 0.5, "1000", None):
+            for amount in (0, -1, 2501, 0.5, float("nan"), "1000", None):
                 with self.subTest(amount), self.assertRaisesRegex(UserError, "2.500 đ"):
                     line.action_refund(amount, "Thu thừa")
             with self.assertRaisesRegex(UserError, "reason"):
