@@ -145,7 +145,7 @@ def test_finance_settles_the_quarter(desk, last_quarter):  # noqa: F811
     page.goto(f"{page.site}/odoo/phi-ho-so")
     page.wait_for_selector(".o_list_view")
     page.goto(f"{page.site}/odoo/bien-lai")
-    expect(page.locator(".o_data_row").first).to_be_visible()
+    page.wait_for_selector(".o_data_row")
     picture(page, "bien-lai")
     page.goto(f"{page.site}/odoo/quyet-toan-phi/new")
     page.wait_for_selector("div[name=line_ids] .o_data_row")
