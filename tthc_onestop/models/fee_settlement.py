@@ -37,9 +37,12 @@ class TthcFeeSettlement(models.Model):
     agency = fields.Char(help="Empty: every agency, each with its own total.")
     note = fields.Text()
     state = fields.Selection(
-        [("draft", "Draft"), ("settled", "Settled")], required=True, default="draft", readonly=True
+        [("draft", "Draft"), ("settled", "Fees settled")],
+        required=True,
+        default="draft",
+        readonly=True,
     )
-    settled_at = fields.Datetime(readonly=True, copy=False)
+    settled_at = fields.Datetime(string="Fees settled at", readonly=True, copy=False)
     settled_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     settled_line_ids = fields.One2many("tthc.fee.receipt.line", "settlement_id")
     line_ids = fields.Many2many(
