@@ -1,1 +1,11 @@
-from . import handover, json2, portal, procedure_list, register, slips, uploads, workflow
+from . import (
+    fees,
+    handover,
+    json2,
+    portal,
+    procedure_list,
+    register,
+    slips,
+    uploads,
+    workflow,
+)

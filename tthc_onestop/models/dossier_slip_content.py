@@ -6,7 +6,7 @@ from ..rules.vietnamese import (
     days_in_short,
     moment_in_words,
     month_in_words,
-    number_in_words,
+    number_in_short,
 )
 from .res_company import to_local
 
@@ -205,6 +205,6 @@ def term_in_words(procedure):
     if procedure.duration_unit == "same_day":
         return "trong ngày"
     if procedure.duration:
-        return f"{number_in_words(procedure.duration)} {UNITS[procedure.duration_unit]}"
+        return f"{number_in_short(procedure.duration)} {UNITS[procedure.duration_unit]}"
     unverified = "duration" in (procedure.unverified_fields or "").split(",")
     return NO_TERM if unverified or not procedure.duration_text else procedure.duration_text

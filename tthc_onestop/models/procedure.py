@@ -21,6 +21,7 @@ class Terms(NamedTuple):
     signed: bool  # a leader's signature settles it
     papers: tuple[dict, ...]
     steps: tuple[tuple[str, str, float], ...]  # name, role and term of each, in their order
+    fees: tuple[tuple[int, bool], ...]  # each, and whether it is due on request only
 
 
 class TthcProcedure(models.Model):
@@ -70,6 +71,7 @@ class TthcProcedure(models.Model):
         "tthc.procedure.document", "procedure_id", string="Papers", copy=True
     )
     step_ids = fields.One2many("tthc.procedure.step", "procedure_id", string="Workflow", copy=True)
+    fee_ids = fields.One2many("tthc.procedure.fee", "procedure_id", string="Fees", copy=True)
     legal_basis_ids = fields.One2many(
         "tthc.procedure.legal.basis", "procedure_id", string="Legal bases", copy=True
     )
@@ -123,6 +125,7 @@ class TthcProcedure(models.Model):
                 if paper.kind != "note"
             ),
             tuple((step.name, step.role, step.duration) for step in steps),
+            tuple((fee.id, fee.on_request) for fee in procedure.fee_ids),
         )
 
     @api.depends("code", "name")

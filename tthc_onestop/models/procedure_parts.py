@@ -121,7 +121,8 @@ class TthcProcedure(models.Model):
         """
         with file_open("tthc_onestop/data/procedure_parts.json") as file:
             parts = json.load(file)
-        return {
+        fees = self.env["tthc.procedure.fee"].shipped()
+        shipped = {
             code: {
                 part: [
                     Command.create({"sequence": 10 * number, **line})
@@ -132,4 +133,8 @@ class TthcProcedure(models.Model):
                 for part, value in values.items()
             }
             for code, values in parts.items()
+        }
+        return {
+            code: shipped.get(code, {}) | ({"fee_ids": fees[code]} if code in fees else {})
+            for code in {*shipped, *fees}
         }

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..render.pdf import html_to_pdf
-from ..rules.vietnamese import number_in_words
+from ..rules.vietnamese import number_in_short
 from ..rules.workflow import by_case, sections, total
 from .dossier_slip_content import BLANK, HOLDERS, UNITS, term_in_words
 from .res_company import local_today
@@ -53,7 +53,7 @@ class TthcProcedure(models.Model):
             "procedure": self,
             "code": self.local_code,
             "term": term_in_words(self),
-            "sets": number_in_words(self.sets) if self.sets else BLANK,
+            "sets": number_in_short(self.sets) if self.sets else BLANK,
             "channels": [(CHANNELS[line.channel], line) for line in self.channel_ids],
             "papers": self._sheet_papers(),
             "forms": [paper for paper in self.document_ids if paper.form_name],
@@ -90,7 +90,7 @@ class TthcProcedure(models.Model):
                     "name": case,
                     # a term of the same day is one day
                     "unit": UNITS.get(unit, UNITS["working_day"]),
-                    "total": number_in_words(total([run.time for run in runs])),
+                    "total": number_in_short(total([run.time for run in runs])),
                     "sections": [
                         (
                             LEVELS[run.level] if runs[1:] else "",
@@ -113,7 +113,7 @@ class TthcProcedure(models.Model):
 
 
 def _time(amount):
-    return number_in_words(amount) if amount else NOT_COUNTED
+    return number_in_short(amount) if amount else NOT_COUNTED
 
 
 def _who(step, desk):

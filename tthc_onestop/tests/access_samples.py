@@ -35,6 +35,11 @@ SCAN = base64.b64encode(b"%PDF-1.4")
 def samples(case):
     env, procedures, company = case.env, case.procedures, case.company
     own, other = company, case.stranger_company
+    for name in ("days", "calendar"):
+        procedures[name] = case.next_version(
+            procedures[name], fee_ids=[Command.create({"name": "Phí thử", "amount": 8000})]
+        )
+    tariff = procedures["days"].fee_ids
     with at("2023-06-05"):
         dossiers = {
             "own": received(case, own, "days"),
@@ -96,6 +101,10 @@ def samples(case):
     morning = {"name": "Sáng thứ bảy", "dayofweek": "5", "hour_from": 8, "hour_to": 11}
     absences = [_absence(case, each) for each in (own, other)]
     reminders = env["tthc.reminder"].sudo()
+    exemption = env.ref("tthc_onestop.fee_exemption_poor")
+    settlements = env["tthc.fee.settlement"].create(
+        [{"company_id": each.id} for each in (own, other)]
+    )
     return {
         "tthc.dossier": Sample(create=new, write={"applicant_phone": "0912345678"}, **dossiers),
         "tthc.dossier.document": Sample(
@@ -273,6 +282,31 @@ def samples(case):
             },
             write={"dossier_count": 2},
         ),
+        "tthc.procedure.fee": Sample(
+            create=lambda env: {"procedure_id": _draft(case, env), "name": "Lệ phí"},
+            write={"sequence": 7},
+        ),
+        "tthc.fee.exemption": Sample(
+            exemption, {"name": "Trẻ em", "legal_basis": "Luật"}, {"proof": "x"}
+        ),
+        "tthc.dossier.fee": Sample(
+            create={"dossier_id": dossiers["own"].id, "procedure_fee_id": tariff.id},
+            write={"copies": 2},
+            **of_each(_fee),
+        ),
+        "tthc.fee.receipt": Sample(write={"payer_name": "x"}, **of_each(_paid)),
+        "tthc.fee.receipt.line": Sample(
+            write={"name": "x"}, **of_each(lambda dossier: _paid(dossier).line_ids)
+        ),
+        "tthc.fee.settlement": Sample(
+            settlements[0],
+            {"company_id": company.id, "date_from": "2023-03-15", "date_to": "2023-06-14"},
+            {"note": "x"},
+            settlements[1],
+        ),
+        "tthc.fee.payment": Sample(
+            create={"dossier_id": dossiers["own"].id}, write={"reference": "x"}
+        ),
         "tthc.counter": Sample(
             env["tthc.counter"].sudo().create({"key": "test", "last": 1}),
             {"key": "x", "last": 1},
@@ -387,3 +421,20 @@ def _draft(case, env):
     """The id of a version that the user of ``env`` is writing."""
     values = {"code": "9.000009", "name": "Mới", "sector_id": case.civil.id, "state": "draft"}
     return env["tthc.procedure"].create(values).id
+
+
+def _fee(dossier):
+    return (
+        dossier.env["tthc.dossier.fee"]
+        .sudo()
+        .create(
+            {
+                "dossier_id": dossier.id,
+                "procedure_fee_id": dossier.procedure_id.fee_ids[0].id,
+            }
+        )
+    )
+
+
+def _paid(dossier):
+    return dossier.action_collect_fees(fee_ids=_fee(dossier).ids)

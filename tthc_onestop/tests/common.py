@@ -104,14 +104,21 @@ class DossierCase(TransactionCase):
 
     def revise(self, procedure="days", **values):
         """What the catalogue says from now on: a new version, in force in place of the old one."""
-        version = self.procedures[procedure].copy({"decision_id": self.decision().id, **values})
-        version.action_publish()
+        version = self.next_version(self.procedures[procedure], **values)
         self.procedures = self.procedures | {procedure: version}
         return version
 
-    def decision(self, effective_on="2020-01-01", **values):
+    @classmethod
+    def next_version(cls, procedure, **values):
+        """A new version of a procedure, in force in its place."""
+        version = procedure.copy({"decision_id": cls.decision().id, **values})
+        version.action_publish()
+        return version
+
+    @classmethod
+    def decision(cls, effective_on="2020-01-01", **values):
         """A decision of publication; by default one that took effect before all dossiers."""
-        decisions = self.env["tthc.procedure.decision"]
+        decisions = cls.env["tthc.procedure.decision"]
         return decisions.create(
             {
                 "number": f"{decisions.search_count([]) + 1}/QĐ-UBND",

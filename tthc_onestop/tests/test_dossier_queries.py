@@ -181,5 +181,5 @@ class TestViewQueries(ViewQueryCase):
 
         ask(1)
         self.assertEqual(opening(), 6)
-        self.check(opening, ask, 23)
+        self.check(opening, ask, 24)
         self.assertEqual(opening(), 6 + MANY)

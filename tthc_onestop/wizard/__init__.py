@@ -7,6 +7,7 @@ from . import (
     dossier_batch,
     dossier_register,
     paper_revoke,
+    fee_payment,
     procedure_import,
     procedure_import_line,
 )
