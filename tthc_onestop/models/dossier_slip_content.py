@@ -47,7 +47,7 @@ class TthcDossierSlip(models.Model):
             "signer": company.signer or "",
         }
         leader = self.env.user.has_group("tthc_onestop.group_leader")
-        return {key: _filled(text, known) for key, text in wording.items()} | {
+        return {key: filled(text, known) for key, text in wording.items()} | {
             "suffix": wording["suffix"] or regime.slip_suffix or "",
             "agency": company.name.upper(),
             "agency_name": company.name,
@@ -77,7 +77,7 @@ class TthcDossierSlip(models.Model):
         papers = dossier.document_ids.filtered("handed_in").sorted()
         return {
             "papers": [_paper(paper) for paper in papers],
-            "term": _term(terms),
+            "term": term_in_words(terms),
             "received": moment_in_words(to_local(projected["received_at"])),
             "due": _due(projected["due_at"]),
             "not_counted": found and _not_counted(found.steps),
@@ -142,7 +142,7 @@ class TthcDossierSlip(models.Model):
         return {"unit": units[side.holder] or "Cơ quan khác", "name": name}
 
 
-def _filled(text, known):
+def filled(text, known):
     """A wording with what it names in braces; other braces stay as they are."""
     for name, value in known.items():
         text = text.replace(f"{{{name}}}", value)
@@ -188,7 +188,7 @@ def _paper(paper):
     }
 
 
-def _term(procedure):
+def term_in_words(procedure):
     """The term by which the due date was computed; its published wording when it has no number."""
     if procedure.duration_unit == "same_day":
         return "trong ngày"

@@ -5,5 +5,7 @@ from . import (
     dossier_move,
     dossier_batch,
     dossier_register,
+    posting_board,
+    posting_mark,
     procedure_import,
 )
