@@ -52,7 +52,7 @@
         "views/tthc_onestop_menus.xml",
         "views/posting_menus.xml",
     ],
-    "demo": ["demo/commune_demo.xml", "demo/posting_demo.xml"],
+    "demo": ["demo/commune_demo.xml"],
     "oca_data_manual": ["data/procedures_commune.csv"],
     "assets": {
         "web.assets_backend": ["tthc_onestop/static/src/**/*"],

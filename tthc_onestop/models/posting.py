@@ -76,7 +76,9 @@ class TthcPosting(models.Model):
     posted_on = fields.Date(readonly=True)
     posted_by_id = fields.Many2one("res.users", readonly=True)
     url = fields.Char(string="Link", readonly=True)
-    evidence_id = fields.Many2one("ir.attachment", string="Photo", readonly=True, ondelete="restrict")
+    evidence_id = fields.Many2one(
+        "ir.attachment", string="Photo", readonly=True, ondelete="restrict"
+    )
     note = fields.Char(readonly=True)
     outdated_on = fields.Date(string="Out of date since", readonly=True)
     taken_down_on = fields.Date(readonly=True)
@@ -86,9 +88,7 @@ class TthcPosting(models.Model):
         "(place_id, procedure_id) WHERE state <> 'taken_down'",
         "This version hangs at this place already.",
     )
-    _to_do_idx = models.Index(
-        "(company_id, procedure_id) WHERE state IN ('needed', 'outdated')"
-    )
+    _to_do_idx = models.Index("(company_id, procedure_id) WHERE state IN ('needed', 'outdated')")
     _posted_with_evidence = models.Constraint(
         "CHECK(state = 'needed' OR (posted_on IS NOT NULL AND "
         "(evidence_id IS NOT NULL OR url IS NOT NULL)))",

@@ -7,7 +7,7 @@ from ..rules.posting import post_by
 class TthcPostingPlace(models.Model):
     _name = "tthc.posting.place"
     _description = "Place of posting"
-    _inherit = ["mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -28,6 +28,7 @@ class TthcPostingPlace(models.Model):
         "res.users",
         string="Responsible",
         required=True,
+        tracking=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who posts here, and is told when something has to be posted or taken down.",
@@ -41,7 +42,7 @@ class TthcPostingPlace(models.Model):
     )
     url = fields.Char(string="Web address", help="Of a portal: where its procedures are shown.")
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
     posting_ids = fields.One2many("tthc.posting", "place_id", string="Postings")
     posted_count = fields.Integer(compute="_compute_counts", string="Posted")
     needed_count = fields.Integer(compute="_compute_counts", string="To be posted")

@@ -147,7 +147,9 @@ class TthcPostingBoard(models.TransientModel):
                 (sector.name, [self._row(procedure) for procedure in of_sector])
                 for sector, of_sector in procedures.grouped("sector_id").items()
             ],
-            "contents": [self._written_out(each) for each in procedures] if self.with_content else [],
+            "contents": [self._written_out(each) for each in procedures]
+            if self.with_content
+            else [],
         }
 
     def _row(self, procedure):

@@ -10,7 +10,7 @@ class TthcPostingMark(models.TransientModel):
     _name = "tthc.posting.mark"
     _description = "Mark as posted"
 
-    place_id = fields.Many2one("tthc.posting.place", string="Place")
+    place_id = fields.Many2one("tthc.posting.place")
     posting_ids = fields.Many2many(
         "tthc.posting",
         string="Procedures",
