@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dossier_slip_content import filled, term_in_words
+from ..models.dossier_slip_content import BLANK, filled, term_in_words
 from ..models.res_company import local_today
-from ..render.pdf import html_to_pdf, qr_svg
+from ..render.pdf import html_to_pdf, qr_png
 
 WITH_CONTENT = 60  # procedures written out in full in one file: about a minute of drawing
 PUBLIC_PAGE = "/thu-tuc-hanh-chinh/"
@@ -153,13 +153,15 @@ class TthcPostingBoard(models.TransientModel):
         }
 
     def _row(self, procedure):
+        unverified = (procedure.unverified_fields or "").split(",")  # not said to the public
+        published = "duration" not in unverified and procedure.duration_text
         return {
             "code": procedure.code,
             "name": procedure.name,
-            "term": procedure.duration_text or term_in_words(procedure),
-            "fee": procedure.fee_text or "",
+            "term": published or term_in_words(procedure),
+            "fee": BLANK if "fee" in unverified else procedure.fee_text or "",
             "bases": procedure.legal_basis_ids.mapped("name"),
-            "qr": qr_svg(f"{self.get_base_url()}{PUBLIC_PAGE}{procedure.code}"),
+            "qr": qr_png(f"{self.get_base_url()}{PUBLIC_PAGE}{procedure.code}"),
         }
 
     def _written_out(self, procedure):
