@@ -110,7 +110,7 @@ class TthcCoverage(models.Model):
         in_force = Domain("procedure_id", "!=", False)
         labels = dict(self._fields["figure"]._description_selection(self.env))
         return action | {
-            "name": labels[self.figure],
+            "display_name": labels[self.figure],
             "domain": list(of_commune & in_force & domain),
             "context": {"search_default_by_sector": 1},
         }

@@ -28,7 +28,6 @@ class TthcPostingPlace(models.Model):
         "res.users",
         string="Responsible",
         required=True,
-        tracking=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who posts here, and is told when something has to be posted or taken down.",
@@ -99,6 +98,12 @@ class TthcPostingPlace(models.Model):
     def action_open_posted(self):
         return self._open({"search_default_posted": 1})
 
+    def action_mark(self):
+        """Ask when what is to be posted here was posted, and what shows it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("tthc_onestop.posting_mark_action")
+        return action | {"context": {"default_place_id": self.id}}
+
     def action_print(self):
         """The board of this place, with what changed since the last posting."""
         self.ensure_one()
@@ -109,7 +114,7 @@ class TthcPostingPlace(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tthc_onestop.posting_action")
         return action | {
-            "name": self.name,
+            "display_name": self.name,
             "context": context | {"default_place_id": self.id},
             "domain": [("place_id", "=", self.id)],
         }

@@ -60,7 +60,7 @@ class TthcProcedure(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("tthc_onestop.posting_action")
         return action | {
-            "name": self.code,
+            "display_name": self.code,
             "domain": [("procedure_id", "=", self.id)],
             "context": {"search_default_by_state": 1},
         }

@@ -69,7 +69,7 @@ class TestCoverage(PostingCase):
                 (each.action_counted(), each.counted),
                 (each.action_missing(), each.missing),
             ):
-                with self.subTest(figure=name, title=action["name"]):
+                with self.subTest(figure=name, title=action["display_name"]):
                     model = self.model("statistician", action["res_model"])
                     self.assertEqual(model.search_count(action["domain"]), count)
                     self.assertEqual(each.counted + each.missing, each.total)

@@ -133,7 +133,7 @@ class TthcPostingBoard(models.TransientModel):
         }
         return {
             "paper": self.paper,
-            "scale": 1.0 if self.paper == "A4" else 1.35,
+            "scale": 1.0 if self.paper == "A4" else 1.25,
             "agency": company.name.upper(),
             "desk": regime.desk_name.upper(),
             "day": f"{local_today():%d/%m/%Y}",
