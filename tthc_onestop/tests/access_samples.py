@@ -103,6 +103,7 @@ def samples(case):
             for each in (own, other)
         ]
     )
+    places.activity_ids.unlink()
 
     def of_days(model):
         """The records of the procedure "days" in both communes."""
@@ -196,7 +197,11 @@ def samples(case):
         "tthc.posting": Sample(write={"note": "x"}, **of_days("tthc.posting")),
         "tthc.posting.mark": Sample(create={"note": "x"}, write={"note": "y"}),
         "tthc.posting.board": Sample(create={"paper": "A4"}, write={"paper": "A3"}),
-        "tthc.procedure.commune": Sample(write={"note": "x"}, **of_days("tthc.procedure.commune")),
+        "tthc.procedure.commune": Sample(
+            create={"code": "9.000099", "company_id": company.id},
+            write={"note": "x"},
+            **of_days("tthc.procedure.commune"),
+        ),
         "tthc.coverage": Sample(
             env["tthc.coverage"].browse(10 * own.id),
             write={"rate": 7},
