@@ -18,7 +18,8 @@ DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 CHROMIUM = "/usr/bin/chromium"
 # menus of who sees figures
 PAPERS = ["Phiếu", "Sổ theo dõi hồ sơ"]
-FIGURES = ["Hồ sơ", *PAPERS, "Thời gian giữ hồ sơ", "Thủ tục", "Báo cáo", "Cấu hình"]
+POSTING = ["Thủ tục", "Niêm yết"]
+FIGURES = ["Hồ sơ", *PAPERS, "Thời gian giữ hồ sơ", *POSTING, "Báo cáo", "Cấu hình"]
 
 
 @pytest.fixture(scope="module")
@@ -247,13 +248,13 @@ def test_a_sheet_opens_its_dossiers_and_downloads(desk):
 @pytest.mark.parametrize(
     ("login", "menus"),
     [
-        ("motcua", ["Tiếp nhận hồ sơ", "Hồ sơ", *PAPERS, "Thủ tục", "Báo cáo", "Cấu hình"]),
+        ("motcua", ["Tiếp nhận hồ sơ", "Hồ sơ", *PAPERS, *POSTING, "Báo cáo", "Cấu hình"]),
         ("chuyenmon", FIGURES),
         ("thongke", FIGURES),
         ("chutich", FIGURES),
-        ("taichinh", ["Hồ sơ", "Thủ tục"]),
+        ("taichinh", ["Hồ sơ", *POSTING]),
         ("thanhtra", FIGURES),
-        ("quantri", ["Thủ tục", "Cấu hình"]),
+        ("quantri", [*POSTING, "Cấu hình"]),
     ],
 )
 def test_what_each_role_finds(desk, login, menus):

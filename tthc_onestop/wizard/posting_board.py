@@ -41,7 +41,9 @@ class TthcPostingBoard(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company, string="Commune"
     )
     sector_ids = fields.Many2many("tthc.sector", string="Sectors", help="None: all of them.")
-    paper = fields.Selection([("A4", "A4"), ("A3", "A3")], required=True, default="A4")
+    paper = fields.Selection(
+        [("A4", "A4"), ("A3", "A3")], required=True, default="A4", string="Paper size"
+    )
     changed_only = fields.Boolean(
         string="Only what changed since the last posting",
         help="The versions in force that do not hang yet.",
