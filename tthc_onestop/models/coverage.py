@@ -73,7 +73,7 @@ class TthcCoverage(models.Model):
                         count(*) FILTER (WHERE p.online_level = 'partial') AS partial,
                         count(*) FILTER (WHERE p.online_level = 'full') AS full,
                         count(*) FILTER (WHERE f.online_payment) AS payment,
-                        count(*) FILTER (WHERE f.id IN (%s)) AS posted
+                        count(*) FILTER (WHERE %s) AS posted
                    FROM tthc_procedure_commune f
                    JOIN tthc_procedure p ON p.id = f.procedure_id
                GROUP BY f.company_id)
@@ -86,7 +86,7 @@ class TthcCoverage(models.Model):
                       (4, 'online', c.partial + c.full), (5, 'partial', c.partial),
                       (6, 'full', c.full), (7, 'payment', c.payment), (8, 'posted', c.posted)
                  ) AS each (number, figure, counted)""",
-            self.env["tthc.procedure.commune"]._posted_sql(),
+            self.env["tthc.procedure.commune"]._posted_condition(),
         )
 
     @api.depends("figure", "rate")

@@ -49,7 +49,7 @@ class TthcPosting(models.Model):
 
     place_id = fields.Many2one("tthc.posting.place", required=True, ondelete="cascade")
     company_id = fields.Many2one(
-        related="place_id.company_id", store=True, required=True, string="Commune", index=True
+        related="place_id.company_id", store=True, required=True, string="Commune"
     )
     procedure_id = fields.Many2one("tthc.procedure", required=True, ondelete="cascade", index=True)
     code = fields.Char(related="procedure_id.code")
@@ -88,7 +88,7 @@ class TthcPosting(models.Model):
         "(place_id, procedure_id) WHERE state <> 'taken_down'",
         "This version hangs at this place already.",
     )
-    _to_do_idx = models.Index("(company_id, procedure_id) WHERE state IN ('needed', 'outdated')")
+    _standing_idx = models.Index("(company_id, procedure_id, state)")
     _posted_with_evidence = models.Constraint(
         "CHECK(state = 'needed' OR (posted_on IS NOT NULL AND "
         "(evidence_id IS NOT NULL OR url IS NOT NULL)))",

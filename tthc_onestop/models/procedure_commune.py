@@ -77,20 +77,23 @@ class TthcProcedureCommune(models.Model):
 
     @api.model
     def _posted_domain(self):
-        return Domain("id", "in", SQL("(SELECT id FROM (%s) AS posted)", self._posted_sql()))
+        return Domain(
+            "id",
+            "in",
+            SQL("(SELECT f.id FROM tthc_procedure_commune f WHERE %s)", self._posted_condition()),
+        )
 
     @api.private
     @api.model
-    def _posted_sql(self):
-        """The ids of those whose version in force hangs at every place, of which there is one."""
+    def _posted_condition(self):
+        """Whether the version in force of ``f`` hangs at every place, of which there is one."""
         return SQL(
-            """SELECT f.id FROM tthc_procedure_commune f
-                WHERE EXISTS (SELECT FROM tthc_posting k
-                               WHERE k.procedure_id = f.procedure_id
-                                 AND k.company_id = f.company_id AND k.state = 'posted')
-                  AND NOT EXISTS (SELECT FROM tthc_posting k
-                                   WHERE k.procedure_id = f.procedure_id
-                                     AND k.company_id = f.company_id AND k.state = 'needed')"""
+            """EXISTS (SELECT FROM tthc_posting k
+                        WHERE k.procedure_id = f.procedure_id
+                          AND k.company_id = f.company_id AND k.state = 'posted')
+               AND NOT EXISTS (SELECT FROM tthc_posting k
+                                WHERE k.procedure_id = f.procedure_id
+                                  AND k.company_id = f.company_id AND k.state = 'needed')"""
         )
 
     @api.private
