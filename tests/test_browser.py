@@ -15,7 +15,8 @@ from .conftest import SCREENSHOTS, odoo_shell
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 # menus of who sees figures
 PAPERS = ["Phiếu", "Sổ theo dõi hồ sơ"]
-FIGURES = ["Hồ sơ", *PAPERS, "Phí, lệ phí", "Thời gian giữ hồ sơ", "Thủ tục", "Báo cáo", "Cấu hình"]
+POSTING = ["Thủ tục", "Niêm yết"]
+FIGURES = ["Hồ sơ", *PAPERS, "Phí, lệ phí", "Thời gian giữ hồ sơ", *POSTING, "Báo cáo", "Cấu hình"]
 # and of who may know what papers a person has handed in
 HELD = [*FIGURES[:3], "Giấy tờ đã có", *FIGURES[3:]]
 
@@ -185,16 +186,13 @@ def test_a_sheet_opens_its_dossiers_and_downloads(desk):
 @pytest.mark.parametrize(
     ("login", "menus"),
     [
-        (
-            "motcua",
-            ["Tiếp nhận hồ sơ", *HELD[:5], "Thủ tục", "Báo cáo", "Cấu hình"],
-        ),
+        ("motcua", ["Tiếp nhận hồ sơ", *HELD[:5], *POSTING, "Báo cáo", "Cấu hình"]),
         ("chuyenmon", [menu for menu in HELD if menu != "Phí, lệ phí"]),
         ("thongke", FIGURES),
         ("chutich", HELD),
-        ("taichinh", ["Hồ sơ", "Phí, lệ phí", "Thủ tục"]),
+        ("taichinh", ["Hồ sơ", "Phí, lệ phí", *POSTING]),
         ("thanhtra", HELD),
-        ("quantri", ["Thủ tục", "Cấu hình"]),
+        ("quantri", [*POSTING, "Cấu hình"]),
     ],
 )
 def test_what_each_role_finds(desk, login, menus):

@@ -1,4 +1,5 @@
 from . import (
+    board,
     fees,
     handover,
     json2,

@@ -60,7 +60,7 @@ class TthcDossierSlip(models.Model):
             "phone": company.phone or BLANK,
             "signer": (leader and self.env.user.tthc_signs_as()) or company.signer or "",
         }
-        return {key: _filled(text, known) for key, text in wording.items()} | {
+        return {key: filled(text, known) for key, text in wording.items()} | {
             "suffix": wording["suffix"] or regime.slip_suffix or "",
             "agency": company.name.upper(),
             "agency_name": company.name,
@@ -154,7 +154,7 @@ class TthcDossierSlip(models.Model):
         return {"unit": units[side.holder] or "Cơ quan khác", "name": name}
 
 
-def _filled(text, known):
+def filled(text, known):
     """A wording with what it names in braces; other braces stay as they are."""
     for name, value in known.items():
         text = text.replace(f"{{{name}}}", value)

@@ -105,6 +105,22 @@ def samples(case):
     settlements = env["tthc.fee.settlement"].create(
         [{"company_id": each.id} for each in (own, other)]
     )
+    poster = case.new_user("test_poster", "statistician")
+    poster.company_ids += other
+    places = env["tthc.posting.place"].create(
+        [
+            {"name": "Bảng niêm yết", "user_id": poster.id, "company_id": each.id}
+            for each in (own, other)
+        ]
+    )
+    places.activity_ids.unlink()
+
+    def of_days(model):
+        """The records of the procedure "days" in both communes."""
+        domain = [("code", "=", procedures["days"].code)]
+        found = env[model].sudo().search(domain).grouped("company_id")
+        return {"own": found[own], "other": found[other]}
+
     return {
         "tthc.dossier": Sample(create=new, write={"applicant_phone": "0912345678"}, **dossiers),
         "tthc.dossier.document": Sample(
@@ -228,6 +244,25 @@ def samples(case):
             write={"name": "x"},
         ),
         "tthc.procedure.import": Sample(create={"file": "eA=="}, write={"filename": "x"}),
+        "tthc.posting.place": Sample(
+            places[0],
+            {"name": "Loa truyền thanh", "user_id": poster.id, "company_id": company.id},
+            {"sequence": 77},
+            places[1],
+        ),
+        "tthc.posting": Sample(write={"note": "x"}, **of_days("tthc.posting")),
+        "tthc.posting.mark": Sample(create={"note": "x"}, write={"note": "y"}),
+        "tthc.posting.board": Sample(create={"paper": "A4"}, write={"paper": "A3"}),
+        "tthc.procedure.commune": Sample(
+            create={"code": "9.000099", "company_id": company.id},
+            write={"note": "x"},
+            **of_days("tthc.procedure.commune"),
+        ),
+        "tthc.coverage": Sample(
+            env["tthc.coverage"].browse(10 * own.id),
+            write={"rate": 7},
+            other=env["tthc.coverage"].browse(10 * other.id),
+        ),
         "tthc.sector": Sample(case.civil, {"name": "Lĩnh vực mới"}, {"code": "x"}),
         "tthc.stage": Sample(
             env.ref("tthc_onestop.stage_received"),

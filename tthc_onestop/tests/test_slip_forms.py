@@ -255,7 +255,7 @@ class TestSlipForms(SlipCase):
         )
         before = self.env.ref("tthc_onestop.regime_2025").wording_ids
         self.assertEqual(regime.wording_ids.mapped("title"), before.mapped("title"))
-        self.assertEqual(len(regime.wording_ids), 8)
+        self.assertEqual(len(regime.wording_ids), 10)
 
     def test_a_slip_from_before_its_content_was_kept(self):
         slip = self.issued("stop", "2023")

@@ -8,6 +8,8 @@ from . import (
     dossier_register,
     paper_revoke,
     fee_payment,
+    posting_board,
+    posting_mark,
     procedure_import,
     procedure_import_line,
 )

@@ -13,6 +13,12 @@ SETTINGS = (
     "tthc_reuse_days",
     "tthc_file_types",
     "tthc_file_max_mb",
+    "tthc_posting_days",
+    "tthc_feedback_address",
+    "tthc_feedback_post",
+    "tthc_feedback_phone",
+    "tthc_feedback_website",
+    "tthc_feedback_email",
 )
 
 
@@ -54,6 +60,15 @@ class TthcCommuneSettings(models.TransientModel):
         help="Some of pdf, jpeg, png, docx, xlsx, odt, ods.",
     )
     tthc_file_max_mb = fields.Integer(string="Largest file (MB)", required=True)
+    tthc_posting_days = fields.Integer(
+        string="Post within (working days)",
+        help="From memory: no law was found that gives the number for a commune.",
+    )
+    tthc_feedback_address = fields.Char(string="Feedback: address of the office")
+    tthc_feedback_post = fields.Char(string="Feedback: postal address")
+    tthc_feedback_phone = fields.Char(string="Feedback: dedicated phone number")
+    tthc_feedback_website = fields.Char(string="Feedback: website")
+    tthc_feedback_email = fields.Char(string="Feedback: e-mail")
 
     def default_get(self, fields_list):
         company = self.env.company
