@@ -1,1 +1,1 @@
-from . import handover, json2, portal, register, slips, uploads
+from . import catalogue, handover, json2, portal, register, slips, uploads

@@ -171,6 +171,11 @@ def samples(case):
             {"procedure_id": procedures["days"].id, "name": "Luật Cư trú 68/2020/QH14"},
             {"name": "x"},
         ),
+        "tthc.life.event": Sample(
+            env.ref("tthc_onestop.life_event_sinh_con"),
+            {"name": "Mới", "code": "moi"},
+            {"name": "x"},
+        ),
         "tthc.procedure.import": Sample(create={"file": "eA=="}, write={"filename": "x"}),
         "tthc.sector": Sample(case.civil, {"name": "Lĩnh vực mới"}, {"code": "x"}),
         "tthc.stage": Sample(
