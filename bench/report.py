@@ -59,6 +59,12 @@ def table(results):
         ("doubled_codes", "16 clients: doubled codes"),
     ):
         add(title, [clients[name], "", ""], clients[name], 0, at_most=True)
+    if "public_pages" in results:
+        rates = results["public_pages"]["per_second"]
+        lines.append(LINE.format("", "page", "login", "", "measured", "target", ""))
+        for name in ("list", "search", "procedure", "json"):
+            figures = [f"{rates[name]:.0f}/s", f"{rates['login']:.0f}/s", ""]
+            add(f"public {name}, 2 workers", figures, rates[name], 50)
     return "\n".join(lines)
 
 

@@ -1,5 +1,6 @@
 from . import (
     board,
+    catalogue,
     fees,
     handover,
     json2,

@@ -14,6 +14,7 @@ APPROVERS = "tthc_onestop.group_manager,tthc_onestop.group_statistician"
 # what is about a version, not in it: it goes on changing once the version is decided
 LIVING = {
     "unverified_fields",  # may only get shorter
+    "life_event_ids",  # where the public pages show it
     "message_main_attachment_id",
     "message_follower_ids",
     "message_ids",

@@ -243,6 +243,11 @@ def samples(case):
             },
             write={"name": "x"},
         ),
+        "tthc.life.event": Sample(
+            env.ref("tthc_onestop.life_event_sinh_con"),
+            {"name": "Mới", "code": "moi"},
+            {"name": "x"},
+        ),
         "tthc.procedure.import": Sample(create={"file": "eA=="}, write={"filename": "x"}),
         "tthc.posting.place": Sample(
             places[0],
