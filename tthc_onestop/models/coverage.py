@@ -56,7 +56,7 @@ class TthcCoverage(models.Model):
             "online_payment",
             "workflow_number",
         ],
-        "tthc.procedure": ["online_level"],
+        "tthc.procedure": ["level", "online_level"],
         "tthc.procedure.step": ["procedure_id"],
         "tthc.posting": ["procedure_id", "company_id", "state"],
     }
@@ -75,7 +75,7 @@ class TthcCoverage(models.Model):
                         count(*) FILTER (WHERE f.online_payment) AS payment,
                         count(*) FILTER (WHERE %s) AS posted
                    FROM tthc_procedure_commune f
-                   JOIN tthc_procedure p ON p.id = f.procedure_id
+                   JOIN tthc_procedure p ON p.id = f.procedure_id AND p.level = 'commune'
                GROUP BY f.company_id)
                SELECT c.company_id * 10 + each.number AS id, c.company_id, each.figure,
                       each.counted, c.authority - each.counted AS missing,
@@ -107,7 +107,7 @@ class TthcCoverage(models.Model):
             "tthc_onestop.procedure_commune_action"
         )
         of_commune = Domain("company_id", "=", self.company_id.id)
-        in_force = Domain("procedure_id", "!=", False)
+        in_force = Domain("procedure_id.level", "=", "commune")
         labels = dict(self._fields["figure"]._description_selection(self.env))
         return action | {
             "display_name": labels[self.figure],

@@ -25,7 +25,7 @@ LAWFUL_PARTS = (
     ("Kết quả thực hiện", "result_name"),
     ("Yêu cầu, điều kiện", "conditions"),
 )
-PAPER_KINDS = {"hand_in": "Nộp", "show": "Xuất trình"}
+PAPER_KINDS = {"hand_in": "Nộp", "show": "Xuất trình", "note": "Lưu ý"}
 
 
 class TthcPostingBoard(models.TransientModel):
@@ -167,19 +167,14 @@ class TthcPostingBoard(models.TransientModel):
         }
 
     def _written_out(self, procedure):
-        known = procedure._fields
-        parts = [
-            (label, procedure[field])
-            for label, field in LAWFUL_PARTS
-            if field in known and procedure[field]
-        ]
+        parts = [(label, procedure[field]) for label, field in LAWFUL_PARTS if procedure[field]]
         return self._row(procedure) | {
             "sector": procedure.sector_id.name,
             "parts": parts,
             "papers": [
                 {
                     "name": paper.name,
-                    "form": paper.form_name if "form_name" in paper._fields else "",
+                    "form": paper.form_name or "",
                     "kind": PAPER_KINDS[paper.kind],
                     "originals": paper.originals,
                     "copies": paper.copies,
