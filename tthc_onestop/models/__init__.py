@@ -7,6 +7,7 @@ from . import (
     procedure,
     procedure_part,
     procedure_version,
+    procedure_in_force,
     procedure_proposal,
     procedure_change,
     procedure_form,
