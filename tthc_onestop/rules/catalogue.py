@@ -40,7 +40,7 @@ MARKED = (
     ("thanh_phan_ho_so", "ho_so", "documents"),
     ("ket_qua", "ket_qua", "result"),
 )
-UNVERIFIED = tuple(field for _, _, field in MARKED)
+UNVERIFIED = tuple(part for _, _, part in MARKED)
 
 
 @dataclass(frozen=True)
@@ -241,9 +241,9 @@ def _unverified(row: dict) -> Iterator[str]:
     if "verified_fields" not in row:
         return
     verified = set(row["verified_fields"].split(";")) - set(row.get("memory_fields", "").split(";"))
-    for column, word, field in MARKED:
+    for column, word, part in MARKED:
         if row.get(column) and (word not in verified or "memory" in row[column]):
-            yield field
+            yield part
 
 
 def _online_level(text: str) -> str | None:
