@@ -40,7 +40,7 @@ MARKED = (
     ("thanh_phan_ho_so", "ho_so", "documents"),
     ("ket_qua", "ket_qua", "result"),
 )
-UNVERIFIED = tuple(field for _, _, field in MARKED)
+UNVERIFIED = tuple(part for _, _, part in MARKED)
 
 
 @dataclass(frozen=True)

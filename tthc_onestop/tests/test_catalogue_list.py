@@ -113,10 +113,10 @@ class TestCatalogueList(DossierCase):
             before = self.env["tthc.procedure"].search([]).ids
 
             def fail(self, *args):
-                raise UserError("x")
+                raise ValueError("x")
 
             self.patch(type(self.env["tthc.procedure"]), "publish_under", fail)
-            with self.assertRaises(UserError), self.cr.savepoint():
+            with self.assertRaises(ValueError), self.cr.savepoint():
                 wizard.action_load()
         self.assertEqual(self.env["tthc.procedure"].search([]).ids, before)
 
