@@ -9,7 +9,7 @@ class TthcReportOverdueCause(models.Model):
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True)
     kind = fields.Selection(
         [
             ("regulation", "The regulation of the procedure"),
