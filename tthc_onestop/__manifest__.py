@@ -6,7 +6,7 @@
     "author": "tthc maintainers",
     "license": "LGPL-3",
     "depends": ["barcodes", "mail", "portal", "resource", "rpc"],
-    "external_dependencies": {"python": ["weasyprint", "qrcode", "openpyxl", "xlsxwriter"]},
+    "external_dependencies": {"python": ["weasyprint", "pypdf", "qrcode", "openpyxl", "xlsxwriter"]},
     "data": [
         "security/tthc_onestop_groups.xml",
         "security/ir.model.access.csv",

@@ -150,17 +150,10 @@ class TthcDossierSlip(models.Model):
         """The slip as PDF, drawn from what it said when it was issued."""
         self.ensure_one()
         values = self._values()
-        copies = [
-            str(
-                self.env["ir.qweb"]._render(
-                    f"tthc_onestop.slip_{self.subject}",
-                    values | {"copy": copy},
-                    minimal_qcontext=True,
-                )
-            )
-            for copy in values["copies"].splitlines() or [""]
-        ]
-        return html_to_pdf(copies[0], self.issued_at, *copies[1:])
+        html = self.env["ir.qweb"]._render(
+            f"tthc_onestop.slip_{self.subject}", values, minimal_qcontext=True
+        )
+        return html_to_pdf(str(html), self.issued_at, values["copies"].splitlines() or [""])
 
     def _values(self):
         """What the template needs: the content as it was issued, and what the register says."""

@@ -4,7 +4,10 @@ import base64
 import io
 import logging
 import threading
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from html import escape
 
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # eight lines a page
 
@@ -13,13 +16,13 @@ logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # eight line
 _turn = threading.Lock()
 
 
-def html_to_pdf(html: str, created: datetime, *more: str) -> bytes:
+def html_to_pdf(html: str, created: datetime, copies: Sequence[str] = ("",)) -> bytes:
     """The PDF of a page written in HTML. The same arguments give the same bytes.
 
     Nothing is fetched: a picture, font or style sheet is inside the HTML or a ``data:`` URI.
 
     :param created: the moment that the PDF says it was made, naive UTC
-    :param more: pages that follow in the same file, each laid out and counted by itself
+    :param copies: what stands over each copy in the file, in the upper left corner; laid out once
     :raises ValueError: the HTML refers to something outside it
     """
     # half a second that a server which draws nothing does not need
@@ -29,14 +32,38 @@ def html_to_pdf(html: str, created: datetime, *more: str) -> bytes:
     nothing_outside = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     with _turn:
         try:
-            documents = [
-                HTML(string=text, url_fetcher=nothing_outside).render() for text in (html, *more)
-            ]
-            document = documents[0].copy([page for each in documents for page in each.pages])
+            document = HTML(string=html, url_fetcher=nothing_outside).render()
+            pages = document.pages
+            document = document.copy(pages * len(copies))
             document.metadata.created = f"{created:%Y-%m-%dT%H:%M:%SZ}"
-            return document.write_pdf(pdf_identifier=True)  # True: a digest of the content
+            pdf = document.write_pdf(pdf_identifier=True)  # True: a digest of the content
         except FatalURLFetchingError as error:  # not an Exception, nobody would expect it
             raise ValueError(f"a page may not refer to anything outside it: {error}") from error
+    return _labelled(pdf, len(pages), copies) if any(copies) else pdf
+
+
+def _labelled(pdf: bytes, pages: int, copies: Sequence[str]) -> bytes:
+    """The PDF with a word in the corner of every page of each copy."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for number, page in enumerate(writer.pages):
+        width, height = (f"{side / 72}in" for side in page.mediabox[2:])
+        label = PdfReader(io.BytesIO(_label(copies[number // pages], width, height)))
+        page.merge_page(label.pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=32)
+def _label(text: str, width: str, height: str) -> bytes:
+    return html_to_pdf(
+        f"<style>@page {{ size: {width} {height}; margin: 4mm 16mm }}"
+        "body { margin: 0; font: italic 9pt Tinos, 'Liberation Serif', serif }</style>"
+        f"<p>{escape(text)}</p>",
+        datetime(2000, 1, 1),
+    )
 
 
 def qr_svg(text: str) -> str:

@@ -108,16 +108,15 @@ class TestPostingBoard(PostingCase, HttpCase):
 
     def test_what_no_source_confirms_is_told(self):
         self.assertFalse(self.board_of().unverified_count)
-        self.procedures["hours"].unverified_fields = "duration"
+        self.revise("hours", unverified_fields="duration")
         self.assertEqual(self.board_of().unverified_count, 1)
 
     def test_what_no_source_confirms_is_not_said_to_the_public(self):
-        self.procedures["hours"].write(
-            {
-                "unverified_fields": "duration,fee",
-                "duration_text": "10 giờ (memory)",
-                "fee_text": "5.000 đồng (memory)",
-            }
+        self.revise(
+            "hours",
+            unverified_fields="duration,fee",
+            duration_text="10 giờ (memory)",
+            fee_text="5.000 đồng (memory)",
         )
         table = pages_of(self.board_of().pdf())[1]
         self.assertNotIn("memory", table)

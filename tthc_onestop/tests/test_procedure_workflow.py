@@ -49,7 +49,7 @@ class WorkflowCase(DossierCase):
 
     def published(self, **values):
         procedure = self.draft(**values)
-        procedure.state = "published"
+        procedure.publish_under(self.decision())
         return procedure
 
 
@@ -60,10 +60,10 @@ class TestProcedureWorkflow(WorkflowCase):
         draft = self.draft(step_ids=steps("", ("counter", 0.5), ("officer", 3)))
         self.assertIn("off by -1,5", draft.workflow_problem)
         with self.assertRaisesRegex(UserError, "off by -1,5"), self.env.cr.savepoint():
-            draft.state = "published"
+            draft.publish_under(self.decision())
         draft.step_ids = steps("", ("leader", 1.5))
         self.assertFalse(draft.workflow_problem)
-        draft.state = "published"
+        draft.publish_under(self.decision())
         for change in (
             {"duration": 4},
             {"step_ids": steps("", ("officer", 0.25))},
@@ -71,7 +71,7 @@ class TestProcedureWorkflow(WorkflowCase):
         ):
             with self.subTest(change), self.assertRaisesRegex(UserError, "off by"):
                 with self.env.cr.savepoint():
-                    draft.write(change)
+                    self.next_version(draft, **change)
 
     def test_each_case_says_by_how_much(self):
         draft = self.draft(step_ids=PLAIN[:2] + CHECKED[:1], case_ids=CASE)
@@ -89,10 +89,10 @@ class TestProcedureWorkflow(WorkflowCase):
         draft._check_publishable()
 
     def test_while_it_is_typed(self):
-        with Form(self.env["tthc.procedure"].with_user(self.users["manager"])) as form:
+        drafts = self.model("manager", "tthc.procedure").with_context(default_state="draft")
+        with Form(drafts) as form:
             form.code, form.name, form.sector_id = "9.000009", "Mới", self.civil
             form.duration, form.duration_unit = 1, "working_day"
-            form.state = "draft"
             with form.step_ids.new() as step:
                 step.name, step.duration = "Thẩm định", 0.75
             self.assertIn("off by -0,25", form.workflow_problem)

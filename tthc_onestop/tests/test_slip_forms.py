@@ -246,7 +246,7 @@ class TestSlipForms(SlipCase):
         wording.copies = "Liên 1: Một\nLiên 2: Hai\nLiên 3: Ba"
         copies = copies_of(self.issued("receive", "2023", **EDGES["25 papers"]).attachment_id.raw)
         self.assertEqual([len(copy) for copy in copies], [2, 2, 2])
-        self.assertRegex(copies[2][1], r"Liên 3: Ba 2 H23", "each is counted by itself")
+        self.assertRegex(copies[2][1], r" 2 H23\S+Liên 3: Ba$", "each is counted by itself")
 
     def test_a_new_regime_begins_with_the_wording_of_the_latest(self):
         regimes = self.env["tthc.regime"].with_user(self.users["manager"])

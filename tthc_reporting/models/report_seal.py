@@ -31,12 +31,11 @@ class TthcReportSeal(models.Model):
     reason = fields.Text(help="Why it replaces a report sealed before.")
     rules_version = fields.Char(required=True)
     content = fields.Json(
-        required=True,
         groups=ALL_FIGURES,
         help="The figures of each form; of each dossier behind them the position in its ledger, "
         "its row and its columns; and what concerns reports sealed before.",
     )
-    workbook = fields.Binary(required=True, attachment=False, groups=ALL_FIGURES)
+    workbook = fields.Binary(attachment=False, groups=ALL_FIGURES)
     workbook_name = fields.Char(compute="_compute_workbook_name")
     workbook_digest = fields.Char(required=True, help="SHA-256 of the workbook.")
     digest = fields.Char(required=True)
