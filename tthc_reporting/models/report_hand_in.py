@@ -210,8 +210,10 @@ class TthcReportHandIn(models.Model):
         self.check_access("read")
         action = self.period_id.action_open_dossiers(form, column, row_key)
         if row_key is None and FORMS[form].by == "sector":  # the total is that of these sectors
-            own = self.env[action["res_model"]].with_context(action["context"]).search(
-                [*action["domain"], ("sector_id", "in", self.sector_ids.ids)], order="id"
+            own = (
+                self.env[action["res_model"]]
+                .with_context(**action["context"])
+                .search([*action["domain"], ("sector_id", "in", self.sector_ids.ids)], order="id")
             )
             action["domain"] = [["id", "in", own.ids]]
         return action

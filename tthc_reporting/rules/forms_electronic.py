@@ -31,5 +31,5 @@ II_08 = Form(
     source="electronic",
     sums={"3": ("4", "5", "6"), "10": ("11", "12")},
     equal=((("3",), ("7", "8")),),
-    provisional="Các cột theo bảng theo dõi QĐ 766/QĐ-TTg của một tỉnh: chưa tìm được mẫu của TT 01/2020.",
+    provisional="Các cột theo bảng của một tỉnh (QĐ 766/QĐ-TTg): chưa tìm được mẫu chính thức.",
 )

@@ -15,9 +15,7 @@ II_07B = Form(
         Heading("Đơn vị", 0, 1, rows=2),
         Heading("Tổng số TTHC thuộc thẩm quyền giải quyết của địa phương", 0, 2, columns=4),
         Heading("TTHC được thực hiện theo CCMC, MCLT", 0, 6, columns=4),
-        Heading(
-            "Quy trình nội bộ giải quyết TTHC theo CCMC, MCLT được ban hành", 0, 10, columns=4
-        ),
+        Heading("Quy trình nội bộ giải quyết TTHC theo CCMC, MCLT được ban hành", 0, 10, columns=4),
         Heading("Tổng số TTHC", 1, 2),
         Heading("Cấp tỉnh", 1, 3),
         Heading("Cấp huyện", 1, 4),

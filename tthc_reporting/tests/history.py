@@ -178,7 +178,14 @@ class HistoryCase(DossierCase):
     def make(self, dossier, name, day):
         due_at = str(to_utc(datetime.combine(day + timedelta(days=40), time(10))))
         try:
-            getattr(dossier, f"action_{name}")(**arguments_of(name, due_at))
+            getattr(dossier, f"action_{name}")(**self.arguments(name, due_at))
         except UserError:
             # too late, once more, or one's own work: nothing has happened
             self.assertIn(name, REFUSABLE)
+        self.after_move(dossier)
+
+    def arguments(self, name, due_at):
+        return arguments_of(name, due_at)
+
+    def after_move(self, dossier):
+        """What else is done then."""
