@@ -28,6 +28,7 @@ REFUSABLE = (
     "request_supplement",
     "reschedule",
     "send_back",
+    "settle",
     "submit_for_signature",
     "take_over",
 )
@@ -180,7 +181,7 @@ class HistoryCase(DossierCase):
         try:
             getattr(dossier, f"action_{name}")(**self.arguments(name, due_at))
         except UserError:
-            # too late, once more, or one's own work: nothing has happened
+            # too late, once more, another's or one's own work: nothing has happened
             self.assertIn(name, REFUSABLE)
         self.after_move(dossier)
 
