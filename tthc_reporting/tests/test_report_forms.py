@@ -32,9 +32,7 @@ SPARED = [
 ]
 START = date(2023, 11, 20)  # before the reporting year 2024
 # a step as in .history, with some long waits
-STEP = st.tuples(
-    st.integers(0, 3), st.sampled_from((0, 0, 0, 1, 1, 2, 5, 40)), st.integers(0, 99)
-)
+STEP = st.tuples(st.integers(0, 3), st.sampled_from((0, 0, 0, 1, 1, 2, 5, 40)), st.integers(0, 99))
 QUARTERS = [periods.quarter(2024, number) for number in periods.QUARTERS]
 HALVES = [periods.half_year(2024, number) for number in periods.HALVES]
 NINE, YEAR = periods.nine_months(2024), periods.year(2024)
