@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from .dossier import IDENTITY
 from .dossier_document import OPEN
+from .res_company import local_today
 
 REUSED = ("reused_dossier", "reused_result")
 
@@ -21,6 +22,7 @@ class TthcDossierDocument(models.Model):
     offered_result_id = fields.Many2one(
         "tthc.dossier.result", compute="_compute_offer", groups=IDENTITY
     )
+    reused_on = fields.Date(readonly=True, copy=False, help="The local day it was reused.")
 
     _source_said = models.Constraint(
         "CHECK((digitisation = 'reused_dossier') = (reused_from_id IS NOT NULL)"
@@ -78,8 +80,12 @@ class TthcDossierDocument(models.Model):
                     self.env._("“%(paper)s” is held of another person.", paper=paper.name)
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_with_day(vals) for vals in vals_list])
+
     def write(self, vals):
-        result = super().write(vals)
+        result = super().write(_with_day(vals))
         if "handed_in" in vals and not vals["handed_in"]:
             self._ask_again()
         return result
@@ -125,3 +131,10 @@ class TthcDossierDocument(models.Model):
         paper = self.sudo()
         source = paper._source_dossier()
         return not source or source._person() == paper.dossier_id._person()
+
+
+def _with_day(vals):
+    """Values of a paper with the day that it is reused, when they say that it is."""
+    if "digitisation" not in vals:
+        return vals
+    return vals | {"reused_on": local_today() if vals["digitisation"] in REUSED else False}

@@ -21,19 +21,28 @@ class Scope(NamedTuple):
     sectors: SQL  # a condition on ``dossier``
 
 
-class Facts(NamedTuple):
-    """The dossiers that a form counts, and what each of its columns counts among them."""
+class Level(NamedTuple):
+    """What the lines of a form are told apart by."""
 
-    statement: SQL  # WITH scope AS (… id, sector_id, position …): one row a dossier
+    key: SQL  # a column of ``scope``, never NULL
+    labels: str | Mapping  # a model whose records the keys are, or what each key is called
+
+
+class Facts(NamedTuple):
+    """What a form counts, and what each of its columns counts among it."""
+
+    # WITH scope AS (… id, position, sector_id …): one row for each dossier, or whatever is counted
+    statement: SQL
     columns: Mapping[str, SQL]  # a condition on ``scope``
     apart: SQL = SQL("NULL")  # the carried column, counted in another way
+    levels: tuple[Level, ...] = (Level(SQL("sector_id"), "tthc.sector"),)
 
 
 class TthcReport(models.AbstractModel):
     """The figures of official forms, computed from the ledger as it stood at the cut-off.
 
-    A form of dossiers has a method ``_facts_<source>``, any other ``_matrix_<source>``; both are
-    given a ``Scope``.
+    A form that counts dossiers, or other records, has a method ``_facts_<source>``, any other
+    ``_matrix_<source>``; both are given a ``Scope``.
     """
 
     _name = "tthc.report"
@@ -52,7 +61,9 @@ class TthcReport(models.AbstractModel):
 
     @api.model
     def get_dossier_ids(self, form, column, date_from, date_to, row_key=None, company_id=None):
-        """The ids of the dossiers behind a cell; of the total row when ``row_key`` is None.
+        """The ids of what a cell counts, dossiers or what the form says, by their order.
+
+        :param row_key: the key of the line; None for the total
 
         :raises AccessError, UserError: as for ``get_figures``; also an unknown column or row
         """
@@ -61,22 +72,17 @@ class TthcReport(models.AbstractModel):
         if column not in facts.columns:
             raise UserError(
                 self.env._(
-                    "Form %(form)s has no column “%(column)s” of dossiers.",
+                    "Form %(form)s has no column “%(column)s” to look behind.",
                     form=form,
                     column=column,
                 )
             )
-        if row_key is not None and not isinstance(row_key, int):
-            raise UserError(
-                self.env._("Form %(form)s has no row “%(row)s”.", form=form, row=row_key)
-            )
-        row = SQL("sector_id = %s", row_key) if row_key is not None else SQL("TRUE")
         self.env.cr.execute(
             SQL(
                 "%s SELECT id FROM scope WHERE %s AND %s ORDER BY id",
                 facts.statement,
                 facts.columns[column],
-                row,
+                self._of_row(form, facts, row_key),
             )
         )
         return [dossier_id for (dossier_id,) in self.env.cr.fetchall()]
@@ -87,7 +93,8 @@ class TthcReport(models.AbstractModel):
         """What the figures of a form are made of, to be kept with them.
 
         :return: of each dossier its id, the position in its ledger that counts, its row and the
-            columns that it is in, ordered by id; empty for a form that counts no dossiers
+            columns that it is in, ordered by id; of another record its version in the place of
+            the position; empty for a form that counts no records
         """
         facts = self._facts(self._scope(form, date_from, date_to, company_id))
         if not facts.columns:
@@ -100,10 +107,11 @@ class TthcReport(models.AbstractModel):
             SQL(
                 """%s
                 SELECT * FROM (
-                    SELECT id, position, sector_id, ARRAY_REMOVE(ARRAY[%s]::text[], NULL) AS cells
+                    SELECT id, position, %s, ARRAY_REMOVE(ARRAY[%s]::text[], NULL) AS cells
                       FROM scope) AS counted
                  WHERE cells != '{}' ORDER BY id""",
                 facts.statement,
+                self._path(facts),
                 columns,
             )
         )
@@ -123,41 +131,96 @@ class TthcReport(models.AbstractModel):
 
     def _matrix(self, scope):
         of_form = getattr(self, f"_matrix_{scope.form.source}", None)
-        return of_form(scope) if of_form else self._matrix_of_dossiers(scope)
+        return of_form(scope) if of_form else self._matrix_of_facts(scope)
 
-    def _matrix_of_dossiers(self, scope):
+    def _matrix_of_facts(self, scope):
         form, facts = scope.form, self._facts(scope)
+        depth = len(facts.levels)
+        keys = SQL(", ").join(level.key for level in facts.levels)
         counts = SQL(", ").join(
             SQL("COUNT(*) FILTER (WHERE %s)", facts.columns[column]) for column in form.figures
         )
         self.env.cr.execute(
             SQL(
-                """%s
-                SELECT GROUPING(sector_id), sector_id, %s, %s
-                  FROM scope GROUP BY GROUPING SETS ((sector_id), ())""",
+                "%s SELECT %s, GROUPING(%s), %s, %s FROM scope GROUP BY ROLLUP (%s)",
                 facts.statement,
+                keys,
+                keys,
                 facts.apart,
                 counts,
+                keys,
             )
         )
-        found = self.env.cr.fetchall()
-        # names of sectors are no secret; an archived one still has its past figures
-        sectors = self.env["tthc.sector"].sudo().with_context(active_test=False)
-        sectors = sectors.browse(key for _, key, *_ in found if key)
-        names = {sector.id: sector.name for sector in sectors.sorted()}
-        order = {key: number for number, key in enumerate(names)}
-        rows, total, apart = [], None, None
-        for is_total, key, counted_apart, *values in found:
+        lines, total, apart = {}, None, None
+        for line in self.env.cr.fetchall():
+            summed, counted_apart, *values = line[depth:]
             figures = dict(zip(form.figures, values, strict=True))
-            if is_total:
+            path = line[: depth - summed.bit_count()]
+            if not path:
                 total, apart = Row(None, "Tổng số", figures), counted_apart
             elif any(values):
-                rows.append(Row(key, names.get(key, ""), figures))
-        rows.sort(key=lambda row: order.get(row.key, len(order)))
+                lines[path] = figures
+        labels = [
+            self._labels(level.labels, {path[number] for path in lines if len(path) > number})
+            for number, level in enumerate(facts.levels)
+        ]
+        order = [{key: place for place, key in enumerate(known)} for known in labels]
+
+        def place(path):  # a line comes before those that it is the sum of
+            return [order[number].get(key, len(lines)) for number, key in enumerate(path)]
+
+        rows = [
+            Row(
+                path[0] if depth == 1 else "/".join(map(str, path)),
+                labels[len(path) - 1].get(path[-1], "Khác"),
+                lines[path],
+                len(path) - 1,
+            )
+            for path in sorted(lines, key=place)
+        ]
         return Matrix.of(form, rows, total, apart)
 
+    def _labels(self, labels, keys):
+        """What the lines of these keys are called, in their order."""
+        if not isinstance(labels, str):
+            return labels
+        # names of sectors and procedures are no secret; an archived one still has past figures
+        records = self.env[labels].sudo().with_context(active_test=False)
+        records = records.browse(key for key in keys if key)
+        return {record.id: record.name for record in records.sorted()}
+
+    def _path(self, facts):
+        keys = [level.key for level in facts.levels]
+        return SQL("CONCAT_WS('/', %s)", SQL(", ").join(keys)) if len(keys) > 1 else keys[0]
+
+    def _of_row(self, form, facts, row_key):
+        """A condition: what is counted in the line of a key, None for the total."""
+        if row_key is None:
+            return SQL("TRUE")
+        if len(facts.levels) == 1 and isinstance(row_key, int):
+            return SQL("%s = %s", facts.levels[0].key, row_key)
+        parts = row_key.split("/") if isinstance(row_key, str) else []
+        if len(facts.levels) == 1 or not 0 < len(parts) <= len(facts.levels):
+            raise UserError(
+                self.env._("Form %(form)s has no row “%(row)s”.", form=form, row=row_key)
+            )
+        return SQL(" AND ").join(
+            SQL("%s::text = %s", level.key, part)
+            for level, part in zip(facts.levels, parts, strict=False)
+        )
+
+    @api.private
+    @api.model
+    def offered(self):
+        """The codes of the declared forms whose facts are kept here, in their order."""
+        return [
+            code
+            for code, form in FORMS.items()
+            if all(f"tthc.{model}" in self.env for model in (form.counts, *form.needs))
+        ]
+
     def _scope(self, form, date_from, date_to, company_id):
-        if form not in FORMS:
+        if form not in self.offered():
             raise UserError(self.env._("There is no report form “%(code)s”.", code=form))
         first, last = self._days(date_from, date_to)
         return Scope(FORMS[form], first, last, *self._readable(company_id))

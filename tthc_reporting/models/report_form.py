@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules.forms import FORMS
-
 PENDING = ("received", "processing", "supplement", "payment")
 COUNTED_AS = [("pending", "Still pending"), ("settled", "Settled on time")]
 UNVERIFIED = (
@@ -22,7 +20,17 @@ class TthcReportForm(models.Model):
     name = fields.Char(required=True)
     number = fields.Char(required=True, help="As printed: Biểu số II.06a/VPCP/KSTT")
     circular = fields.Char(required=True, help="As printed under the number.")
-    recipient = fields.Char(help="Empty: the level above as entered for the commune.")
+    recipient = fields.Char(help="Empty: as the level of the recipient says.")
+    recipient_level = fields.Selection(
+        [
+            ("above", "The level above, as entered for the commune"),
+            ("province", "The province that the commune is a branch of"),
+        ],
+        required=True,
+        default="above",
+        help="A commune without a province reports to the level above, as entered for it.",
+    )
+    note = fields.Text(help="What is not verified of it.")
     date_from = fields.Date(string="In force from")
     date_to = fields.Date(string="In force until")
     withdrawn_as = fields.Selection(
@@ -43,6 +51,13 @@ class TthcReportForm(models.Model):
         return PENDING + tuple(status for status in counted if counted[status] == "pending")
 
     @api.private
+    def recipient_of(self, company):
+        """Whom a commune sends this form to; empty when nobody has entered it."""
+        # who reads the reports of a commune may know of which province it is
+        province = company.sudo().parent_id.name if self.recipient_level == "province" else ""
+        return self.recipient or province or company.tthc_parent_name or ""
+
+    @api.private
     @api.model
     def in_force_on(self, code, day):
         """The form ``code`` on a local day. :raises UserError: there is none"""
@@ -54,10 +69,11 @@ class TthcReportForm(models.Model):
     @api.private
     @api.model
     def of_day(self, day):
-        """The forms in force on a local day, each in its newest version, that are declared."""
+        """The forms in force on a local day, each in its newest version, that are offered."""
+        offered = self.env["tthc.report"].offered()
         found = self.search(
             [
-                ("code", "in", list(FORMS)),
+                ("code", "in", offered),
                 "|",
                 ("date_from", "=", False),
                 ("date_from", "<=", day),
@@ -68,4 +84,4 @@ class TthcReportForm(models.Model):
             order="date_from NULLS FIRST",
         )
         newest = {form.code: form for form in found}
-        return self.browse(newest[code].id for code in FORMS if code in newest)
+        return self.browse(newest[code].id for code in offered if code in newest)

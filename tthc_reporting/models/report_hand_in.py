@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 
+from ..rules.forms import FORMS
 from .report_period import with_headings
 
 # what the specialist writes; the rest comes from the buttons
@@ -204,13 +205,15 @@ class TthcReportHandIn(models.Model):
             raise AccessError(self.env._("This is the statistician's to do."))
 
     def action_open_dossiers(self, form, column, row_key=None):
-        """The dossiers behind a figure of the sheet."""
+        """What is behind a figure of the sheet."""
         self.ensure_one()
         self.check_access("read")
         action = self.period_id.action_open_dossiers(form, column, row_key)
-        if row_key is None:  # the total is that of these sectors
-            own = self.env["tthc.dossier"].search(
-                [*action["domain"], ("sector_id", "in", self.sector_ids.ids)], order="id"
+        if row_key is None and FORMS[form].by == "sector":  # the total is that of these sectors
+            own = (
+                self.env[action["res_model"]]
+                .with_context(**action["context"])
+                .search([*action["domain"], ("sector_id", "in", self.sector_ids.ids)], order="id")
             )
             action["domain"] = [["id", "in", own.ids]]
         return action

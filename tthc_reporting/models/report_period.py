@@ -293,14 +293,16 @@ class TthcReportPeriod(models.Model):
         }
 
     def action_open_dossiers(self, form, column, row_key=None):
-        """The dossiers behind a figure of a sheet."""
+        """The dossiers, or whatever else the form counts, behind a figure of a sheet."""
         self.ensure_one()
+        ids = self._dossier_ids(form, column, row_key)
         return {
             "type": "ir.actions.act_window",
             "name": f"{form} ({column}) {self.name}",
-            "res_model": "tthc.dossier",
+            "res_model": f"tthc.{FORMS[form].counts}",
             "views": [[False, "list"], [False, "form"]],
-            "domain": [["id", "in", self._dossier_ids(form, column, row_key)]],
+            "domain": [["id", "in", ids]],
+            "context": {"active_test": False},  # what is archived since was counted all the same
         }
 
     def _dossier_ids(self, form, column, row_key):
@@ -345,7 +347,7 @@ class TthcReportPeriod(models.Model):
                 date_from=self.date_from,
                 date_to=self.date_to,
                 reporter=company.name,
-                recipient=form.recipient or company.tthc_parent_name or "",
+                recipient=form.recipient_of(company),
                 place=company.tthc_place or "",
             )
             for form in self._forms()

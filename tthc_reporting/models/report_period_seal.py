@@ -3,6 +3,9 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules.forms import FORMS
+from ..rules.matrix import top
+
 
 class TthcReportPeriod(models.Model):
     """Sealing (chốt số liệu): from then on the figures are those that were signed."""
@@ -34,16 +37,19 @@ class TthcReportPeriod(models.Model):
         return self.env["tthc.report"].adjustments(*self._days())
 
     def _dossier_ids(self, form, column, row_key):
-        """Of a sealed report those that were behind the figure, in the same order."""
+        """Of a sealed report what was behind the figure, in the same order."""
         if not self.seal_id:
             return super()._dossier_ids(form, column, row_key)
         report = self.env["tthc.report"]
-        own = None if report.sees_all_sectors() else set(self.env.user.tthc_sector_ids.ids)
+        everything = report.sees_all_sectors() or FORMS[form].by != "sector"
+        own = None if everything else set(self.env.user.tthc_sector_ids.ids)
         return [
             dossier_id
             # who reads the period sees what is behind its figures, of the own sectors
             for dossier_id, _position, row, columns in self.seal_id.sudo().content["behind"][form]
-            if column in columns and row_key in (None, row) and (own is None or row in own)
+            if column in columns
+            and (row_key in (None, row) or str(row).startswith(f"{row_key}/"))
+            and (own is None or top(row) in own)
         ]
 
     def xlsx(self):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name, xl_range
+from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 
 from ..rules.matrix import Matrix
 
@@ -133,9 +133,13 @@ def _heading(sheet, style, matrix, paper, left, right):
 def _table(sheet, style, matrix, first):
     """Write rows and total; return the row of the total."""
     form = matrix.form
+    uppermost = [first + number for number, row in enumerate(matrix.rows) if not row.level]
     for number, row in enumerate(matrix.rows):
-        sheet.write_number(first + number, 0, number + 1, style.order)
-        sheet.write_string(first + number, 1, row.label, style.label)
+        if row.level:
+            sheet.write_blank(first + number, 0, None, style.order)
+        else:
+            sheet.write_number(first + number, 0, uppermost.index(first + number) + 1, style.order)
+        sheet.write_string(first + number, 1, 4 * row.level * " " + row.label, style.label)
         for column, key in enumerate(form.figures, 2):
             _write(sheet, first + number, column, form, key, row.values, style.figure)
     total = first + len(matrix.rows)
@@ -145,6 +149,8 @@ def _table(sheet, style, matrix, first):
         value = matrix.total.values[key]
         if matrix.rows:
             cells = xl_range(first, column, total - 1, column)
+            if len(uppermost) < len(matrix.rows):  # a line below another one is in it
+                cells = ",".join(xl_rowcol_to_cell(row, column) for row in uppermost)
             sheet.write_formula(total, column, f"=SUM({cells})", style.total, value)
         else:
             sheet.write_number(total, column, value, style.total)

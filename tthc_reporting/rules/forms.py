@@ -1,5 +1,8 @@
 """All the official forms, by their code: a new one is declared and entered here."""
 
+from .forms_electronic import II_08
+from .forms_feedback import II_05A
+from .forms_procedure import II_03B, II_04B, II_07B
 from .matrix import Form, Heading
 from .settlement import II_06A
 
@@ -26,4 +29,6 @@ OVERDUE_CAUSES = Form(
     provisional=UNVERIFIED,
 )
 
-FORMS: dict[str, Form] = {form.code: form for form in (II_06A, OVERDUE_CAUSES)}
+FORMS: dict[str, Form] = {
+    form.code: form for form in (II_06A, OVERDUE_CAUSES, II_07B, II_08, II_03B, II_04B, II_05A)
+}

@@ -22,6 +22,9 @@ class Form:
     :param columns: the number of every column in its numbering row; the first two are the order
         and the label
     :param source: which figures: ``tthc.report`` has a method of this name
+    :param counts: what its cells count: a model without its prefix
+    :param needs: what else must be kept for it to be offered: models without their prefix
+    :param by: what its (uppermost) lines are: "sector", or "unit" for the commune as a whole
     :param sums: a column to those it is the sum of
     :param equal: pairs of sides, each the sum of columns, that are the same on every line
     :param carried: a column of the total that is counted apart as well, and what it is said to be
@@ -34,6 +37,9 @@ class Form:
     columns: tuple[str, ...]
     headings: tuple[Heading, ...]
     source: str
+    counts: str = "dossier"
+    needs: tuple[str, ...] = ()
+    by: str = "sector"
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     equal: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     carried: tuple[str, str] | None = None
@@ -50,11 +56,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the form; ``key`` tells it apart, ``values`` are by column number."""
+    """A line of the form; ``key`` tells it apart, ``values`` are by column number.
 
-    key: int | None
+    Of a form of several levels each line comes before those that it is the sum of: its ``level``
+    is 0, 1 … and its key is the path to it, as in "12/online/7".
+    """
+
+    key: int | str | None
     label: str
     values: Mapping[str, int]
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,9 +106,14 @@ class Matrix:
         return cls(form, tuple(rows), total, tuple(identities))
 
     def only(self, keys) -> "Matrix":
-        """The sheet of some of its rows, with their own total."""
-        rows = [row for row in self.rows if row.key in keys]
-        sums = {column: sum(row.values[column] for row in rows) for column in self.form.figures}
+        """The sheet of some sectors, with their own total; one of the commune as a whole stays."""
+        if self.form.by != "sector":
+            return self
+        rows = [row for row in self.rows if top(row.key) in keys]
+        sums = {
+            column: sum(row.values[column] for row in rows if not row.level)
+            for column in self.form.figures
+        }
         return Matrix.of(self.form, rows, Row(None, self.total.label, sums))
 
     def as_dict(self) -> dict:
@@ -129,6 +145,11 @@ class Matrix:
             if heading.column <= number < heading.column + heading.columns
         ]
         return " – ".join(heading.text for heading in sorted(over, key=lambda found: found.row))
+
+
+def top(key: int | str) -> int:
+    """The uppermost line that the line of this key belongs to."""
+    return int(str(key).partition("/")[0])
 
 
 def _side(columns: tuple[str, ...]) -> str:

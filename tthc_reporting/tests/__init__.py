@@ -1,6 +1,8 @@
 from . import (
     test_access_matrix,
     test_report_access,
+    test_report_docs,
+    test_report_forms,
     test_report_period,
     test_rules,
     test_report_hand_in,

@@ -2,37 +2,17 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.tthc_onestop.models.res_company import to_utc
-from odoo.addons.tthc_onestop.rules import lifecycle
-from odoo.addons.tthc_onestop.tests.common import DossierCase, arguments_of, at
+from odoo.addons.tthc_onestop.tests.common import at
 
 from ..rules.settlement import CARRIED_OVER, II_06A
+from .history import CUTS, HISTORIES, HistoryCase, slow_count
 
 START = date(2023, 2, 1)
-# a step of a history: which dossier, how many days later, which of the moves that are legal then
-STEP = st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 99))
-HISTORIES = st.lists(STEP, min_size=5, max_size=60)
-CUTS = st.lists(st.integers(0, 200), min_size=2, max_size=5, unique=True).map(sorted)
-# moves that the status allows and something else may not
-REFUSABLE = (
-    "approve",
-    "correct_result",
-    "extend",
-    "record_answer",
-    "record_result",
-    "reopen",
-    "request_supplement",
-    "confirm_handover",
-    "reschedule",
-    "send_back",
-    "submit_for_signature",
-    "take_over",
-)
 CASES = settings(
     max_examples=100,
     deadline=None,
@@ -41,102 +21,10 @@ CASES = settings(
 )
 
 
-def slow_count(events, first, last):
-    """Form II.06a by reading the ledger of each dossier line by line (reports.md §1.3)."""
-    total = Counter({column: 0 for column in II_06A.figures})
-    by_dossier = {}
-    for event in events:
-        by_dossier.setdefault(event["dossier"], []).append(event)
-    for ledger in by_dossier.values():
-        received = next((event["day"] for event in ledger if event["kind"] == "receive"), None)
-        if received is None or received > last:
-            continue
-        # what is opened again comes in again
-        entered = first <= received or any(
-            event["kind"] == "reopen" and first <= event["day"] <= last for event in ledger
-        )
-
-        def stood(day, ledger=ledger):
-            return [event for event in ledger if event["day"] <= day][-1]
-
-        def is_pending(event):
-            return event["status"] in ("received", "processing", "supplement", "payment", "stopped")
-
-        carried = received < first and is_pending(stood(first - timedelta(days=1)))
-        if not entered and not carried:
-            continue
-        now = stood(last)
-        total["3"] += 1
-        if carried:
-            total["6"] += 1
-        else:
-            total["4" if now["channel"] == "online" else "5"] += 1
-        if is_pending(now):
-            waits = now["status"] in ("supplement", "stopped")
-            late = now["due"] and now["due"] < last and not waits
-            total["11"] += 1
-            total["13" if late else "12"] += 1
-        else:
-            total["7"] += 1
-            total[{"early": "8", "late": "10"}.get(now["outcome"], "9")] += 1
-    return dict(total)
-
-
 @tagged("post_install", "-at_install")
-class TestSettlement(DossierCase):
+class TestSettlement(HistoryCase):
     def figures(self, first, last, group="statistician"):
         return self.model(group, "tthc.report").get_figures("II.06a", first, last, self.company.id)
-
-    def ledger(self):
-        """The events as plain values, read anew."""
-        self.env.invalidate_all()
-        events = (
-            self.env["tthc.dossier.event"].sudo().search([("company_id", "=", self.company.id)])
-        )
-        return [
-            {
-                "dossier": event.dossier_id.id,
-                "kind": event.kind,
-                "day": event.happened_on,
-                "status": event.to_status,
-                "due": event.due_on,
-                "outcome": event.outcome,
-                "channel": event.dossier_id.channel,
-            }
-            for event in events.sorted(lambda event: (event.dossier_id.id, event.position))
-        ]
-
-    def play(self, history, dossiers, frozen, day):
-        """Live a history through the real gate; return the day it ends."""
-        kinds = sorted(self.procedures)
-        for number, later, choice in history:
-            day += timedelta(days=later)
-            moment = to_utc(datetime.combine(day, time(8 + choice % 9)))
-            frozen.move_to(max(moment, frozen()))
-            dossier = dossiers.get(number)
-            if dossier is None:
-                channel = ("direct", "online", "post")[choice % 3]
-                # signed over by the post some days before it is entered, perhaps in another period
-                values = {"handed_over_at": frozen() - timedelta(days=choice % 7)}
-                dossier = self.new(kinds[choice % len(kinds)], channel=channel, **values).sudo()
-                dossiers[number] = dossier
-                continue
-            legal = [
-                name for name, move in lifecycle.MOVES.items() if dossier.status in move.sources
-            ]
-            if not legal:
-                del dossiers[number]  # its number is free for a new one
-                continue
-            self.make(dossier, legal[choice % len(legal)], day)
-        return day
-
-    def make(self, dossier, name, day):
-        due_at = str(to_utc(datetime.combine(day + timedelta(days=40), time(10))))
-        try:
-            getattr(dossier, f"action_{name}")(**arguments_of(name, due_at))
-        except UserError:
-            # too late, once more, or one's own work: nothing has happened
-            self.assertIn(name, REFUSABLE)
 
     @CASES
     @given(HISTORIES, HISTORIES, CUTS)

@@ -41,8 +41,11 @@ export class MatrixField extends Component {
         return this.sheet.columns.slice(2).map((column) => column.key);
     }
 
+    /** The lines and the total; those of the uppermost level are numbered. */
     get lines() {
-        return [...this.sheet.rows, this.sheet.total];
+        let order = 0;
+        const rows = this.sheet.rows.map((row) => ({...row, order: row.level ? "" : ++order}));
+        return [...rows, {...this.sheet.total, order: ""}];
     }
 
     async openDossiers(column, rowKey) {

@@ -1,0 +1,494 @@
+import base64
+import io
+from collections import Counter
+from datetime import date, datetime, time
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
+
+from odoo.addons.tthc_onestop.models.res_company import to_local, to_utc
+from odoo.addons.tthc_onestop.rules import lifecycle
+from odoo.addons.tthc_onestop.tests.common import at
+
+from ..models.report import Scope
+from ..models.report_overdue_causes import KINDS
+from ..rules import periods
+from ..rules.forms import FORMS
+from .history import HistoryCase, slow_causes, slow_count, slow_electronic
+
+# moves that a history does without: none; what makes parts and whole differ; what ends few
+SPARED = [
+    (),
+    ("reopen",),
+    tuple(
+        {*lifecycle.MOVES}
+        - {"submit", "receive", "process", "settle", "return", "request_supplement", "resume"}
+    ),
+]
+START = date(2023, 11, 20)  # before the reporting year 2024
+# a step as in .history, with some long waits
+STEP = st.tuples(st.integers(0, 3), st.sampled_from((0, 0, 0, 1, 1, 2, 5, 40)), st.integers(0, 99))
+QUARTERS = [periods.quarter(2024, number) for number in periods.QUARTERS]
+HALVES = [periods.half_year(2024, number) for number in periods.HALVES]
+NINE, YEAR = periods.nine_months(2024), periods.year(2024)
+MONTHS = [periods.month(2024, number) for number in (1, 2, 7)]
+# what adds up from parts to the whole; all else is as it stood on the last day
+FLOWS = {"II.06a": ("4", "5", "7", "8", "9", "10"), "II.08": ("3", "4", "5", "6", "10")}
+STOCKS = ("11", "12", "13")
+SCAN = base64.b64encode(b"%PDF-1.4")
+Q2 = (date(2023, 3, 15), date(2023, 6, 14))
+
+
+class FormsCase(HistoryCase):
+    def setUp(self):
+        super().setUp()
+        self.report = self.model("statistician", "tthc.report")
+        self.turn = 0
+
+    def figures(self, code, first, last):
+        return self.report.get_figures(code, first, last, self.company.id)
+
+    def arguments(self, name, due_at):
+        """Now and then the result is a file."""
+        self.turn += 1
+        if name == "settle" and self.turn % 2:
+            file = {"file": SCAN.decode(), "file_name": "a.pdf"}
+            return {"result": {"number": "12/GXN-UBND"} | file}
+        return super().arguments(name, due_at)
+
+    def after_move(self, dossier):
+        """Digitise now and then a paper, and what is reused of another dossier."""
+        papers = dossier.document_ids
+        if self.turn % 3 == 0:
+            values = {"document_id": papers[0].id, "name": "a.pdf", "content": SCAN}
+            self.env["tthc.dossier.file"].create(values)
+        own = [("company_id", "=", self.company.id), ("id", "!=", dossier.id)]
+        other = self.env["tthc.dossier"].search(own, limit=1, order="id")
+        if dossier.status == "supplement" and other:
+            reused = {"digitisation": "reused_dossier", "reused_from_id": other.document_ids[1].id}
+            papers[1].write(reused | {"handed_in": True})
+
+
+@tagged("post_install", "-at_install")
+class TestFormsOfRandomHistories(FormsCase):
+    @settings(
+        max_examples=15,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
+    )
+    @given(st.lists(STEP, min_size=25, max_size=60), st.sampled_from(SPARED))
+    def live(self, history, never):
+        point = self.env.cr.savepoint()
+        self.never = never
+        try:
+            with freeze_time(to_utc(datetime.combine(START, time(7)))) as frozen:
+                self.turn = 0
+                self.play(history, {}, frozen, START)
+            self.say_causes()
+            counts = self.slow_counts()
+            values = {
+                (code, period): self.check(code, period, counts.get(code))
+                for code in self.report.offered()
+                for period in (*QUARTERS, *HALVES, NINE, YEAR, *MONTHS)
+            }
+            self.check_carried(values)
+            if "reopen" in never:  # what is opened again comes in, and ends, once more
+                self.check_flows(values)
+        finally:
+            point.close(rollback=True)
+            self.env.invalidate_all()
+
+    def test_every_form_of_every_period(self):
+        """Each sheet proves itself and equals a slow count, and parts add up to their whole."""
+        self.seen = set()
+        self.live()
+        for code in ("II.06a", "II.06g", "II.08"):
+            empty = {column for column in FORMS[code].figures if (code, column) not in self.seen}
+            self.assertFalse(empty, f"{code}: never counted")
+
+    def say_causes(self):
+        """Hand in a cause, or none, of every dossier in each quarter but the last."""
+        causes = self.env["tthc.report.overdue.cause"].search([])
+        self.assertEqual(set(causes.mapped("kind")), set(KINDS.values()))
+        dossiers = self.env["tthc.dossier"].search([("company_id", "=", self.company.id)])
+        for number in (1, 2, 3):
+            period = self.env["tthc.report.period"].create(
+                {"kind": "quarter", "year": 2024, "quarter": number, "company_id": self.company.id}
+            )
+            hand_in = self.env["tthc.report.hand.in"].create(
+                {"period_id": period.id, "user_id": self.users["officer"].id}
+            )
+            choices = [*causes.ids, False]
+            self.env["tthc.report.hand.in.line"].create(
+                [
+                    {
+                        "hand_in_id": hand_in.id,
+                        "dossier_id": dossier.id,
+                        "is_late": True,
+                        "cause_id": choices[(order + number) % len(choices)],
+                    }
+                    for order, dossier in enumerate(dossiers)
+                ]
+            )
+
+    def slow_counts(self):
+        """A slow count of each form of dossiers, by the first and the last day."""
+        ledger = self.ledger()
+        own = [("company_id", "=", self.company.id)]
+        lines = self.env["tthc.report.hand.in.line"].search([*own, ("cause_id", "!=", False)])
+        given = [
+            (line.dossier_id.id, line.hand_in_id.period_id.date_to, line.id, line.cause_id.kind)
+            for line in lines
+        ]
+        scanned = [
+            (file.dossier_id.id, to_local(file.attached_at).date())
+            for file in self.env["tthc.dossier.file"].search(
+                [("document_id.dossier_id.company_id", "=", self.company.id)]
+            )
+        ]
+        papers = self.env["tthc.dossier.document"].search(
+            [("dossier_id.company_id", "=", self.company.id), ("reused_from_id", "!=", False)]
+        )
+        reused = [(paper.dossier_id.id, paper.reused_on) for paper in papers]
+        results = [
+            (
+                result.dossier_id.id,
+                to_local(result.recorded_at).date(),
+                bool(result.attachment_id),
+                result.correction_ids and to_local(result.correction_ids.recorded_at).date(),
+            )
+            for result in self.env["tthc.dossier.result"].search(own)
+        ]
+        return {
+            "II.06a": lambda *days: slow_count(ledger, *days),
+            "II.06g": lambda *days: slow_causes(ledger, *days, given),
+            "II.08": lambda *days: slow_electronic(ledger, *days, scanned, reused, results),
+        }
+
+    def check(self, code, period, count):
+        days = period.date_from, period.date_to
+        sheet = self.figures(code, *days)
+        self.assertTrue(all(identity["holds"] for identity in sheet["identities"]), sheet)
+        values = sheet["total"]["values"]
+        self.seen |= {(code, column) for column, value in values.items() if value}
+        if count:
+            self.assertEqual(values, count(*days), (code, days))
+        rows, behind = Counter(), Counter()
+        for row in sheet["rows"]:
+            rows.update({} if row["level"] else row["values"])
+        self.assertEqual({column: rows[column] for column in values}, values)
+        for _id, _position, _row, columns in self.report.behind(code, *days, self.company.id):
+            behind.update(columns)
+        self.assertEqual({column: behind[column] for column in values}, values)
+        return values
+
+    def check_carried(self, values):
+        """(6) of a whole is that of its first part; what is pending is as in the last part."""
+        for whole, first, last in [
+            (YEAR, QUARTERS[0], QUARTERS[3]),
+            (HALVES[0], QUARTERS[0], QUARTERS[1]),
+            (HALVES[1], QUARTERS[2], QUARTERS[3]),
+            (NINE, QUARTERS[0], QUARTERS[2]),
+        ]:
+            self.assertEqual(values["II.06a", whole]["6"], values["II.06a", first]["6"])
+            for column in STOCKS:
+                self.assertEqual(values["II.06a", whole][column], values["II.06a", last][column])
+        for before, after in zip(QUARTERS, QUARTERS[1:], strict=False):
+            self.assertEqual(values["II.06a", after]["6"], values["II.06a", before]["11"])
+
+    def check_flows(self, values):
+        for whole, parts in [
+            (YEAR, QUARTERS),
+            (YEAR, HALVES),
+            (YEAR, [NINE, QUARTERS[3]]),
+            (HALVES[0], QUARTERS[:2]),
+            (NINE, QUARTERS[:3]),
+        ]:
+            for code, columns in FLOWS.items():
+                for column in columns:
+                    added = sum(values[code, part][column] for part in parts)
+                    self.assertEqual(values[code, whole][column], added, (code, column, whole))
+
+
+@tagged("post_install", "-at_install")
+class TestForms(FormsCase):
+    def test_no_column_of_today_counts(self):
+        """Whatever the columns of dossiers say now, every form is as it was."""
+        day = date(2023, 5, 2)
+        dossiers = [self.received("2023-03-20", procedure=kind).sudo() for kind in self.procedures]
+        for dossier, move in zip(
+            dossiers, ("settle", "withdraw", "request_supplement", "process"), strict=True
+        ):
+            with at(str(day)):
+                self.make(dossier, move, day)
+        before = {code: self.figures(code, *Q2) for code in self.report.offered()}
+        self.assertEqual(before["II.06a"]["total"]["values"]["3"], 4)
+        self.env.flush_all()
+        for status in ("returned", "submitted"):
+            self.env.cr.execute(
+                "UPDATE tthc_dossier SET status = %s, outcome = 'early', due_on = NULL,"
+                " due_at = NULL, ended_on = NULL, stage_id = NULL, officer_id = NULL,"
+                " returned_on = NULL WHERE company_id = %s",
+                [status, self.company.id],
+            )
+            for code, sheet in before.items():
+                self.assertEqual(self.figures(code, *Q2), sheet, code)
+
+    def test_digitisation_by_hand(self):
+        """II.08: what is scanned, reused or filed after the last day was not so on that day."""
+        plain, scanned, online = (
+            self.received("2023-06-05", channel=channel).sudo()
+            for channel in ("post", "direct", "online")
+        )
+        result = {"number": "1/GXN", "file": SCAN.decode(), "file_name": "a.pdf"}
+        with at("2023-06-14", "23:30"):
+            self.env["tthc.dossier.file"].create(
+                {"document_id": scanned.document_ids[0].id, "name": "a.pdf", "content": SCAN}
+            )
+            scanned.action_settle(result=result)
+            online.action_settle(result={"number": "2/GXN"})
+        with at("2023-06-15", "00:30"):
+            self.env["tthc.dossier.file"].create(
+                {"document_id": online.document_ids[0].id, "name": "a.pdf", "content": SCAN}
+            )
+            online.action_correct_result("Sai số", result=result)
+            plain.action_request_supplement("Thiếu giấy")
+            plain.document_ids[1].write(
+                {
+                    "handed_in": True,
+                    "digitisation": "reused_dossier",
+                    "reused_from_id": scanned.document_ids[1].id,
+                }
+            )
+        self.assertEqual(
+            self.figures("II.08", *Q2)["total"]["values"],
+            {
+                "3": 3, "4": 1, "5": 1, "6": 1,
+                "7": 2, "8": 1, "9": 0,
+                "10": 2, "11": 1, "12": 1,
+            },
+        )  # fmt: skip
+        values = self.figures("II.08", Q2[0], date(2023, 6, 15))["total"]["values"]
+        self.assertEqual([values[column] for column in ("7", "8", "9", "12")], [0, 3, 1, 2])
+
+    def test_a_paper_that_is_asked_for_again_is_not_reused(self):
+        source, dossier = (self.received("2023-06-05").sudo() for _ in range(2))
+        with at("2023-06-06"):
+            dossier.action_request_supplement("Thiếu giấy")
+            paper = dossier.document_ids[1]
+            paper.write(
+                {
+                    "handed_in": True,
+                    "digitisation": "reused_dossier",
+                    "reused_from_id": source.document_ids[1].id,
+                }
+            )
+            self.assertEqual(paper.reused_on, date(2023, 6, 6))
+            paper.handed_in = False
+        self.assertFalse(paper.reused_on)
+        self.assertEqual(self.figures("II.08", *Q2)["total"]["values"]["9"], 0)
+
+    def test_procedures_of_the_commune(self):
+        """II.07b: the commune fills in its own line, of its own level, whoever asks."""
+        facts = self.env["tthc.procedure.commune"].search([("company_id", "=", self.company.id)])
+        own = facts.filtered(lambda fact: fact.code == self.procedures["days"].code)
+        own.workflow_number = "12/QĐ-UBND"
+        facts.filtered(lambda fact: fact.code == self.procedures["hours"].code).at_desk = False
+        self.procedures["open"].action_abolish(self.decision().id)
+        # of a version that takes effect after the period the one before still counts
+        later = self.decision("2023-07-01")
+        self.procedures["calendar"].copy({"decision_id": later.id}).action_publish()
+        in_force = self.env["tthc.procedure"].search_count([("state", "=", "published")])
+        days = Q2[0], Q2[1], self.company.id
+        for group in ("statistician", "leader", "officer"):
+            report = self.model(group, "tthc.report")
+            sheet = report.get_figures("II.07b", *days)
+            [row] = sheet["rows"]
+            self.assertEqual((row["key"], row["label"]), (self.company.id, self.company.name))
+            self.assertEqual(
+                row["values"],
+                {
+                    "3": in_force, "4": 0, "5": 0, "6": in_force,
+                    "7": in_force - 1, "8": 0, "9": 0, "10": in_force - 1,
+                    "11": 1, "12": 0, "13": 0, "14": 1,
+                },
+            )  # fmt: skip
+            self.assertTrue(all(identity["holds"] for identity in sheet["identities"]))
+
+    def test_a_figure_opens_what_it_counts(self):
+        self.received("2023-03-20")
+        period = self.model("statistician", "tthc.report.period").create(
+            {"kind": "quarter", "year": 2023, "quarter": 2}
+        )
+        with at("2023-06-15"):
+            period.action_collect()
+            period.action_prepare_hand_ins()
+            shown = []
+            for sealed in (False, True):
+                if sealed:
+                    period.action_seal()
+                officer = period.with_user(self.users["officer"])
+                self.assertEqual(officer.sheets["II.07b"], period.sheets["II.07b"])
+                hand_in = officer.env["tthc.report.hand.in"].search([])
+                for record, key in [(period, None), (officer, self.company.id), (hand_in, None)]:
+                    action = record.action_open_dossiers("II.07b", "6", key)
+                    self.assertEqual(action["res_model"], "tthc.procedure")
+                    [(_, _, ids)] = action["domain"]
+                    shown.append(ids)
+                    counted = record.sheets["II.07b"]["total"]["values"]["6"]
+                    self.assertEqual(len(ids), counted)
+                action = period.action_open_dossiers("II.08", "3", self.civil.id)
+                self.assertEqual(action["res_model"], "tthc.dossier")
+                self.assertEqual(len(action["domain"][0][2]), 1)
+        self.assertTrue(shown[0])
+        self.assertTrue(all(ids == shown[0] for ids in shown))
+
+    def test_a_new_circular_is_a_change_of_data(self):
+        self.env["tthc.report.form"].create(
+            {
+                "code": "II.06a",
+                "name": "Biểu của thông tư mới",
+                "number": "01a/BTP/KSTT",
+                "circular": "Ban hành theo Thông tư số 99/2023/TT-BTP",
+                "recipient": "Sở Tư pháp",
+                "date_from": "2023-06-15",
+            }
+        )
+        self.company.tthc_parent_name = "UBND huyện Thử"
+        for number, expected in [
+            (2, ("Biểu số II.06a/VPCP/KSTT", "01/2020/TT-VPCP", "UBND huyện Thử")),
+            (3, ("Biểu số 01a/BTP/KSTT", "99/2023/TT-BTP", "Sở Tư pháp")),
+        ]:
+            period = self.model("statistician", "tthc.report.period").create(
+                {"kind": "quarter", "year": 2023, "quarter": number}
+            )
+            sheet = load_workbook(io.BytesIO(period.xlsx()))["II.06a"]
+            texts = "\n".join(
+                str(cell.value) for line in sheet["A1:M3"] for cell in line if cell.value
+            )
+            for text in expected:
+                self.assertIn(text, texts)
+
+    def test_since_the_two_levels_a_commune_reports_to_the_province(self):
+        """NĐ 118/2025/NĐ-CP, in force from 01/7/2025; without a province, as was entered."""
+        commune = self.env["res.company"].create(
+            {"name": "UBND xã Mới", "parent_id": self.company.id, "tthc_parent_name": "UBND huyện"}
+        )
+        forms = self.env["tthc.report.form"]
+        for code in self.report.offered():
+            for day, company, recipient in [
+                (date(2025, 6, 30), commune, "UBND huyện"),
+                (date(2025, 7, 1), commune, self.company.name),
+                (date(2025, 7, 1), self.company, self.company.tthc_parent_name or ""),
+            ]:
+                self.assertEqual(forms.in_force_on(code, day).recipient_of(company), recipient)
+
+    def test_a_form_is_offered_with_what_it_counts(self):
+        codes = self.report.offered()
+        self.assertEqual(codes, [code for code in FORMS if code in codes], "in their order")
+        self.assertLessEqual({"II.06a", "II.06g", "II.07b", "II.08"}, set(codes))
+        for code, form in FORMS.items():
+            models = [f"tthc.{name}" for name in (form.counts, *form.needs)]
+            there = all(name in self.env for name in models)
+            self.assertEqual(code in codes, there, code)
+            self.assertEqual(
+                code in self.env["tthc.report.form"].of_day(Q2[1]).mapped("code"), there, code
+            )
+            if not there:
+                with self.assertRaisesRegex(UserError, code):
+                    self.figures(code, *Q2)
+
+
+@tagged("post_install", "-at_install")
+class TestFormsInWaiting(FormsCase):
+    """The forms whose models are not there yet, on tables with the columns that they ask for."""
+
+    def sheet(self, code, first, last):
+        scope = Scope(FORMS[code], first, last, self.company, SQL("TRUE"))
+        matrix = self.report._matrix(scope)
+        self.assertTrue(all(identity.holds for identity in matrix.identities), matrix)
+        return matrix
+
+    def test_feedback(self):
+        """II.05a by hand: each at its edge, and the chain from one period to the next."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """CREATE TEMP TABLE tthc_feedback (
+                id serial, company_id int, procedure_id int, category varchar, received_on date,
+                answered_on date, dismissed_on date, published_on date) ON COMMIT DROP"""
+        )
+        procedure = self.procedures["days"].id
+        for values in [
+            # of the period before: pending still, answered before, answered now
+            (procedure, "conduct", "2023-03-14", None, None, None),
+            (procedure, "conduct", "2023-03-01", "2023-03-14", None, None),
+            (procedure, "conduct", "2023-03-01", "2023-03-15", None, "2023-03-16"),
+            # of this one: answered, forwarded, answered after it, of no procedure, unclassified
+            (procedure, "regulation", "2023-03-15", "2023-04-01", None, "2023-06-15"),
+            (procedure, "regulation", "2023-06-14", None, "2023-06-14", None),
+            (procedure, "initiative", "2023-06-14", "2023-06-15", None, None),
+            (None, "conduct", "2023-05-01", None, None, None),
+            (None, None, "2023-05-01", None, None, None),
+            # of the next one
+            (procedure, "conduct", "2023-06-15", None, None, None),
+        ]:
+            self.env.cr.execute(
+                "INSERT INTO tthc_feedback (company_id, procedure_id, category, received_on,"
+                " answered_on, dismissed_on, published_on) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                [self.company.id, *values],
+            )
+        matrix = self.sheet("II.05a", *Q2)
+        self.assertEqual(
+            matrix.total.values,
+            {
+                "3": 7, "4": 3, "5": 2, "6": 2, "7": 2, "8": 5,
+                "9": 1, "10": 1, "11": 4, "12": 1, "13": 1,
+            },
+        )  # fmt: skip
+        self.assertEqual(
+            [(row.key, row.label, row.values["3"]) for row in matrix.rows],
+            [(self.civil.id, self.civil.name, 5), (0, "Khác", 2)],
+        )
+        later = self.sheet("II.05a", date(2023, 6, 15), date(2023, 9, 14)).total.values
+        self.assertEqual((later["7"], later["8"], later["10"]), (4, 1, 1))
+        early = self.sheet("II.05a", date(2022, 12, 15), date(2023, 3, 14)).total.values
+        self.assertEqual(early["11"], 2)
+
+    def test_publication(self):
+        """II.03b by hand: what was decided in the period, and what of it hangs by its last day."""
+        self.env.flush_all()
+        company = self.company.id
+        self.env.cr.execute(
+            """
+            CREATE TEMP TABLE tthc_procedure_decision ON COMMIT DROP AS
+                SELECT * FROM (VALUES (1, DATE '2023-03-14'), (2, DATE '2023-06-14'))
+                    AS decided (id, signed_on);
+            CREATE TEMP TABLE tthc_procedure ON COMMIT DROP AS
+                SELECT id, 1 AS version, sector_id, 'published' AS state,
+                       CASE WHEN id = %s THEN 1 ELSE 2 END AS decision_id,
+                       CASE WHEN id = %s THEN 'abolished' ELSE 'new' END AS change_kind
+                  FROM public.tthc_procedure WHERE id IN %s;
+            CREATE TEMP TABLE tthc_posting ON COMMIT DROP AS
+                SELECT * FROM (VALUES (%s, %s, DATE '2023-06-14', NULL::date),
+                                      (%s, %s, '2023-06-15', NULL),
+                                      (%s, %s, '2023-06-13', '2023-06-14'))
+                    AS hung (procedure_id, company_id, posted_on, taken_down_on)""",
+            [
+                *(self.procedures["days"].id, self.procedures["open"].id),
+                tuple(procedure.id for procedure in self.procedures.values()),
+                *(self.procedures["calendar"].id, company),
+                *(self.procedures["hours"].id, company),
+                *(self.procedures["open"].id, company),
+            ],
+        )
+        self.assertEqual(
+            self.sheet("II.03b", *Q2).total.values,
+            {"3": 3, "4": 2, "5": 0, "6": 0, "7": 1, "8": 1},
+        )
