@@ -30,7 +30,7 @@ class TthcReportPeriod(models.Model):
         :raises UserError: the period is sealed
         """
         self.check_access("write")
-        outline = self.env["tthc.report.outline"].search([])
+        outline = self.env["tthc.report.outline"].search([("active", "=", True)])
         for period in self:
             text = period.text_ids or period.text_ids.create(period._new_text())
             text._changed()

@@ -18,7 +18,7 @@ class TthcReportSection(models.Model):
     filled = fields.Text(readonly=True)
     preview = fields.Html(compute="_compute_preview")
 
-    @api.depends("name", "level", "body", "text_id")
+    @api.depends("name", "level", "body", "text_id.period_id.figures")
     @api.depends_context("allowed_company_ids")
     def _compute_preview(self):
         for text, sections in self.grouped("text_id").items():

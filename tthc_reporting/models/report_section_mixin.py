@@ -22,9 +22,10 @@ class TthcReportSectionMixin(models.AbstractModel):
     name = fields.Char(required=True, string="Heading")
     body = fields.Text(
         string="Text",
-        help="A paragraph a line. Braces are filled in with figures: {II.06a:3} is column 3 of form "
-        "II.06a, {II.06a:3:before} and {II.06a:3:year_ago} are those of the period before and of "
-        "the same period last year, {II.06a:3:since_before} and {II.06a:3:since_year_ago} compare; "
+        help="A paragraph a line. Braces are filled in with figures: {II.06a:3} is column 3 of "
+        "form II.06a, {II.06a:3:before} and {II.06a:3:year_ago} are those of the period before and "
+        "of the same period last year, {II.06a:3:since_before} and {II.06a:3:since_year_ago} "
+        "compare; "
         "{rate:on_time} is a share of the dossiers (settled, on_time, late, online); {II.06a} "
         "alone on its line is the table. A part without text is not printed.",
     )

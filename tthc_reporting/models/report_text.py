@@ -42,9 +42,9 @@ class TthcReportText(models.Model):
     )
 
     @api.depends(
-        "section_ids.sequence", "section_ids.level", "section_ids.name", "section_ids.body"
+        *(f"section_ids.{name}" for name in ("sequence", "level", "name", "body")),
+        *("period_id.figures", "period_id.seal_ids"),
     )
-    @api.depends("period_id.figures", "period_id.seal_ids")
     @api.depends_context("allowed_company_ids")
     def _compute_preview(self):
         for text in self:
@@ -58,8 +58,9 @@ class TthcReportText(models.Model):
         try:
             return self._html_of(self._blocks(sections, figures))
         except rules.UnknownPlace as error:
-            wrong = sections.filtered(lambda each: f"{{{error.place}}}" in f"{each.name}{each.body}")
-            return Markup('<p class="text-danger">%s</p>') % wrong[:1]._unknown(error.place)
+            braces = f"{{{error.place}}}"
+            wrong = sections.filtered(lambda each: braces in f"{each.name} {each.body}")[:1]
+            return Markup('<p class="text-danger">%s</p>') % wrong._unknown(error.place)
 
     def _html_of(self, blocks):
         return self.env["ir.qweb"]._render(
@@ -95,9 +96,7 @@ class TthcReportText(models.Model):
             ],
             "signer": ["TM. ỦY BAN NHÂN DÂN", *(company.signer or "").splitlines()],
             # nobody's name stands there but that of the leader who approved it
-            "signed_by": period.approved_by_id.tthc_name()
-            if period.approval == "approved"
-            else "",
+            "signed_by": period.approved_by_id.tthc_name() if period.approval == "approved" else "",
         }
 
     def _kept(self):

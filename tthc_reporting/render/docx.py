@@ -67,7 +67,6 @@ def _page(doc):
     for name in ("Heading 1", "Heading 2"):
         style = doc.styles[name]
         style.font.bold, style.font.color.rgb = True, None
-        style.element.rPr.remove(style.element.rPr.find(qn("w:color")))
         _spaced(style.paragraph_format, before=6, after=3)
         style.paragraph_format.first_line_indent = Cm(1.27)
         style.paragraph_format.alignment = ALIGN.JUSTIFY

@@ -82,7 +82,7 @@ def compared(now, then, when: str) -> str:
     """A number with that of another period, in words; None where there is none."""
     name = NAMES[when]
     if now is None or then is None:
-        return f"{NO_FIGURE} để so sánh với {name}"
+        return f"{name} {NO_FIGURE}" if then is None else NO_FIGURE
     if now == then:
         return f"bằng {name}"
     word, difference = ("tăng", now - then) if now > then else ("giảm", then - now)

@@ -3,7 +3,7 @@ import io
 from datetime import date
 
 from docx import Document
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Pt
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -36,9 +36,7 @@ class TextCase(SealCase):
     def words(self, content):
         """All that a Word document says, in its tables too."""
         document = Document(io.BytesIO(content))
-        cells = [
-            cell.text for table in document.tables for row in table.rows for cell in row.cells
-        ]
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
@@ -47,7 +45,7 @@ class TestReportText(TextCase):
     def test_composed_with_the_figures(self):
         text = self.composed()
         preview = str(text.preview)
-        self.assertIn("trong kỳ: 3 hồ sơ (không có số liệu để so sánh với kỳ trước;", preview)
+        self.assertIn("trong kỳ: 3 hồ sơ (kỳ trước không có số liệu;", preview)
         self.assertIn("Tỷ lệ giải quyết trước hạn và đúng hạn: 100%", preview)
         self.assertIn("Nguyên nhân của 1 hồ sơ quá hạn", preview)
         self.assertIn("<table", preview)
@@ -67,10 +65,8 @@ class TestReportText(TextCase):
         self.assertIn("trong kỳ: 4 hồ sơ", text.preview)
 
     def test_compared_with_the_period_before_and_a_year_ago(self):
-        year_ago = self.received("2022-05-04")
+        self.received("2022-05-04", procedure="open")  # pending all along, carried over
         text = self.composed()
-        # the dossier of 2022 was pending all along, in both periods
-        self.assertTrue(year_ago.name)
         preview = str(text.preview)
         self.assertIn(
             "trong kỳ: 4 hồ sơ (tăng 3 (300%) so với kỳ trước; "
@@ -124,7 +120,9 @@ class TestReportText(TextCase):
     def test_no_markup_gets_through(self):
         text = self.composed()
         part = self.part(text, "other")
-        part.write({"name": "<script>x</script>", "body": "<img src=x onerror=alert(1)> & {II.06a:3}"})
+        part.write(
+            {"name": "<script>x</script>", "body": "<img src=x onerror=alert(1)> & {II.06a:3}"}
+        )
         for shown in (part.preview, text.preview):
             self.assertNotIn("<script", str(shown))
             self.assertNotIn("<img", str(shown))
@@ -220,16 +218,17 @@ class TestReportText(TextCase):
         self.company.tthc_signer_title = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
         text = self.composed()
         text.write({"number": "12", "dated_on": "2023-06-15"})
-        self.part(text, "other").body = "Ký tự lạ \x0b\x1f\uffff hết\n- gạch đầu dòng"
+        self.part(text, "other").body = "Ký tự lạ \x1f\uffff hết\n- gạch đầu dòng"
         with at("2023-06-15"):
             content = text.docx()
             self.assertEqual(text.docx(), content)
         document = Document(io.BytesIO(content))
         [section] = document.sections
-        self.assertEqual((section.page_width, section.page_height), (Mm(210), Mm(297)))
+        page = (section.page_width, section.page_height)
         margins = (section.top_margin, section.bottom_margin, section.left_margin)
         self.assertEqual(
-            [round(margin.mm) for margin in (*margins, section.right_margin)], [20, 20, 30, 20]
+            [round(length.mm) for length in (*page, *margins, section.right_margin)],
+            [210, 297, 20, 20, 30, 20],
         )
         self.assertTrue(section.different_first_page_header_footer)
         self.assertIn("PAGE", section.header._element.xml)
@@ -244,7 +243,7 @@ class TestReportText(TextCase):
         self.assertEqual(headings[1], "1. Tình hình, kết quả giải quyết TTHC")
         body = next(each for each in document.paragraphs if each.text.startswith("Đã giải quyết"))
         self.assertEqual(body.alignment, 3)
-        self.assertEqual(round(body.paragraph_format.first_line_indent.cm, 2), Cm(1.27).cm)
+        self.assertEqual(round(body.paragraph_format.first_line_indent.cm, 2), 1.27)
         words = self.words(content)
         for expected in (
             "ỦY BAN NHÂN DÂN\nXÃ THỬ NGHIỆM",
@@ -285,6 +284,4 @@ class TestReportTextDownload(HttpCase, TextCase):
                     self.assertEqual(answer.content.startswith(start), expected == 200)
         self.authenticate("test_leader", "test_leader")
         self.assertEqual(self.url_open(url + "exe").status_code, 404)
-        self.assertEqual(
-            self.url_open("/tthc_reporting/text/99999999.pdf").status_code, 404
-        )
+        self.assertEqual(self.url_open("/tthc_reporting/text/99999999.pdf").status_code, 404)

@@ -37,7 +37,7 @@ EARLIER = {  # worked by hand: 1.172 of 1.234 is 94,976%; 1.100 of 1.117 is 98,4
     "{II.06a:3:before}": "1.117",
     "{ II.06a:3:year_ago }": "không có số liệu",
     "{II.06a:3:since_before}": "tăng 117 (10,5%) so với kỳ trước",
-    "{II.06a:3:since_year_ago}": "không có số liệu để so sánh với cùng kỳ năm trước",
+    "{II.06a:3:since_year_ago}": "cùng kỳ năm trước không có số liệu",
     "{II.06a:8:since_before}": "bằng kỳ trước",
     "{II.06a:13:since_before}": "bằng kỳ trước",
     "{rate:on_time}": "95%",
@@ -70,8 +70,8 @@ COMPARED = (
     ((5, 0), "tăng 5 so với kỳ trước"),  # no percent of nothing
     ((0, 5), "giảm 5 (100%) so với kỳ trước"),
     ((0, 0), "bằng kỳ trước"),
-    ((3, None), "không có số liệu để so sánh với kỳ trước"),
-    ((None, 3), "không có số liệu để so sánh với kỳ trước"),
+    ((3, None), "kỳ trước không có số liệu"),
+    ((None, 3), "không có số liệu"),
     ((2500, 1000), "tăng 1.500 (150%) so với kỳ trước"),
 )
 NUMBERS = (
