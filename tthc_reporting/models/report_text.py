@@ -121,16 +121,23 @@ class TthcReportText(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_periods(vals_list)
         texts = super().create(vals_list)
         texts._changed()
         return texts
 
     def write(self, vals):
         self.check_access("write")  # before anything is said about the report
+        self._check_periods([vals])
         self._changed()
         result = super().write(vals)
         self._changed()
         return result
+
+    def _check_periods(self, vals_list):
+        """Before the database says that a period of another commune has its report."""
+        periods = {vals["period_id"] for vals in vals_list if vals.get("period_id")}
+        self.period_id.browse(periods).check_access("write")
 
     def _changed(self):
         """The text may still change; what the leader approved was another one.
