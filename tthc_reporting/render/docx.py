@@ -90,6 +90,7 @@ def _head(doc, text):
     _lines(right, ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], bold=True, size=12.5)
     _lines(right, ["Độc lập - Tự do - Hạnh phúc"], bold=True, size=13.5)
     _rule(right, (98 - 60) / 2)
+    _gap(doc, 6)  # or the two tables were one
     left, right = _columns(doc, (62, 98))
     _lines(left, [f"Số: {text['number']}"], size=13)
     _lines(right, [text["dated"]], italic=True, size=BODY)
@@ -152,7 +153,7 @@ def _table(doc, block):
         properties.append(OxmlElement("w:cantSplit"))
         if number < heads:
             properties.append(OxmlElement("w:tblHeader"))
-    _spaced(doc.add_paragraph().paragraph_format)
+    _gap(doc, 6)
 
 
 def _signature(doc, text):
@@ -162,6 +163,7 @@ def _signature(doc, text):
         _lines(left, text["recipients"], size=11, align=ALIGN.LEFT)
     _lines(right, text["signer"], bold=True, size=BODY)
     _lines(right, ["", "", "", text["signed_by"]], bold=True, size=BODY)
+    _gap(doc, 1)  # a body may not end with a table
 
 
 BLOCKS = {"heading": _heading, "paragraph": _paragraph, "table": _table}
@@ -221,6 +223,11 @@ def _rule(where, indent, after=0):
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def _gap(doc, height):
+    """So many points of nothing."""
+    doc.add_paragraph().paragraph_format.line_spacing = Pt(height)
 
 
 def _field(run, code):
