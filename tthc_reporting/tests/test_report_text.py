@@ -7,7 +7,7 @@ from docx.shared import Pt
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.tthc_onestop.tests.common import GROUPS, at
@@ -117,6 +117,17 @@ class TestReportText(TextCase):
         unsaved = part.new({"name": "Mới", "body": "Có {y}", "text_id": text.id})
         self.assertIn("is no figure", str(unsaved.preview))
 
+    def test_the_preview_follows_while_it_is_written(self):
+        text = self.composed()
+        with Form(text) as form:
+            with form.section_ids.new() as part:
+                part.name = "Mới"
+                self.assertFalse(part.preview)
+                part.body = "Có {II.06a:3}."
+                self.assertIn("Có 3.", part.preview)
+            self.assertIn("Có 3.", form.preview)
+        self.assertFalse(text.section_ids.new({"name": "x", "body": "{II.06a:3}"}).preview)
+
     def test_no_markup_gets_through(self):
         text = self.composed()
         part = self.part(text, "other")
@@ -190,6 +201,20 @@ class TestReportText(TextCase):
             self.env.invalidate_all()
             self.assertEqual((text.docx(), text.pdf(), str(text.preview)), before)
         self.assertEqual(self.model("auditor", "tthc.report.seal").verify_chain(), [])
+
+    def test_a_replacement_says_the_new_figures(self):
+        text = self.composed()
+        self.part(text, "other").body = "Đã giải quyết {II.06a:7}, đang giải quyết {II.06a:11}."
+        first = self.seal_now()
+        self.assertIn("Đã giải quyết 1, đang giải quyết 2.", str(first.content["text"]))
+        self.env.ref("tthc_reporting.form_ii_06a").stopped_as = "settled"
+        with at("2023-06-12"):
+            self.as_user("officer", self.late).action_stop("Không đủ điều kiện")
+        with at("2023-06-22"):
+            self.quarter.action_replace("Theo hướng dẫn của huyện")
+        self.assertIn("Đã giải quyết 2, đang giải quyết 1.", str(text.preview))
+        self.assertIn("Đã giải quyết 2, đang giải quyết 1.", self.words(text.docx()))
+        self.assertIn("Đã giải quyết 1, đang giải quyết 2.", str(first.content["text"]))
 
     def seal_now(self):
         with at("2023-06-15"):
