@@ -33,7 +33,7 @@ class TthcReportPeriod(models.Model):
         outline = self.env["tthc.report.outline"].search([("active", "=", True)])
         for period in self:
             text = period.text_ids or period.text_ids.create(period._new_text())
-            text._changed()
+            text._check_open()
             known = text.section_ids.grouped("outline_id")
             missing = []
             for part in outline:

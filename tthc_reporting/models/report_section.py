@@ -24,7 +24,7 @@ class TthcReportSection(models.Model):
         for text, sections in self.grouped("text_id").items():
             figures = text._shared_figures(sections)
             for section in sections:
-                section.preview = text and section.body and text._preview_of(section, figures)
+                section.preview = bool(text and section.body) and text._preview_of(section, figures)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -139,18 +139,20 @@ class TthcReportText(models.Model):
         periods = {vals["period_id"] for vals in vals_list if vals.get("period_id")}
         self.period_id.browse(periods).check_access("write")
 
-    def _changed(self):
-        """The text may still change; what the leader approved was another one.
-
-        :raises UserError: the period is sealed
-        """
+    def _check_open(self):
+        """:raises UserError: the period is sealed"""
         for period in self.period_id:
             if period.state not in ("open", "collecting"):
                 raise UserError(
                     self.env._("%s is sealed: its written report stays as it is.", period.name)
                 )
-            if period.approval in ("waiting", "approved"):
-                period._write_kept({"approval": "none"})
+
+    def _changed(self):
+        """The text may still change; what the leader approved was another one."""
+        self._check_open()
+        self.period_id.filtered(
+            lambda period: period.approval in ("waiting", "approved")
+        )._write_kept({"approval": "none"})
 
     def action_compose(self):
         """Fill in again what nobody has changed, and add the parts of the outline it lacks."""

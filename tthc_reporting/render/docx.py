@@ -71,12 +71,14 @@ def _page(doc):
         style.paragraph_format.first_line_indent = Cm(1.27)
         style.paragraph_format.alignment = ALIGN.JUSTIFY
     _spaced(doc.styles["Normal"].paragraph_format)
+    for language in doc.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "vi-VN")  # or every word were marked as misspelt
 
 
 def _properties(doc, text, created):
     about = doc.core_properties
-    about.title = _clean(f"Báo cáo {text['subject']}")
-    about.author = about.last_modified_by = _clean(text["agency"].replace("\n", " "))
+    about.title = _clean(f"Báo cáo {text['subject']}")[:255]  # the format allows no more
+    about.author = about.last_modified_by = _clean(text["agency"].replace("\n", " "))[:255]
     about.comments = about.keywords = ""
     about.language = "vi-VN"
     about.created = about.modified = created

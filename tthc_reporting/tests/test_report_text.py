@@ -145,13 +145,18 @@ class TestReportText(TextCase):
         for change in (
             lambda: self.part(text, "other").write({"body": "x"}),
             lambda: text.write({"subject": "Khác"}),
-            lambda: self.part(text, "plan").unlink(),
             lambda: text.section_ids.create({"text_id": text.id, "name": "Thêm"}),
         ):
             self.quarter.action_ask_approval()
             self.quarter.with_user(self.users["leader"]).action_approve()
+            self.quarter.action_compose_text()
+            self.assertEqual(self.quarter.approval, "approved", "nothing was to be filled in")
             change()
             self.assertEqual(self.quarter.approval, "none")
+
+        self.quarter.action_ask_approval()
+        self.part(text, "plan").unlink()
+        self.assertEqual(self.quarter.approval, "none")
 
     def test_who_may(self):
         text = self.composed()
@@ -242,7 +247,7 @@ class TestReportText(TextCase):
     def test_the_word_document(self):
         self.company.tthc_signer_title = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
         text = self.composed()
-        text.write({"number": "12", "dated_on": "2023-06-15"})
+        text.write({"number": "12", "dated_on": "2023-06-15", "subject": "Kết quả " * 40})
         self.part(text, "other").body = "Ký tự lạ \x1f\uffff hết\n- gạch đầu dòng"
         with at("2023-06-15"):
             content = text.docx()
