@@ -14,7 +14,7 @@ from .access import (
 )
 
 # the fields by which a record belongs to a commune
-WAYS_IN = {"company_id", "dossier_id", "year_id", "calendar_id", "period_id"}
+WAYS_IN = {"company_id", "dossier_id", "year_id", "calendar_id", "period_id", "text_id"}
 
 
 class SpecificationChecks:

@@ -1,1 +1,1 @@
-from . import period
+from . import period, report_text

@@ -14,4 +14,9 @@ from . import (
     report_hand_in,
     report_hand_in_line,
     report_period_hand_in,
+    report_section_mixin,
+    report_outline,
+    report_section,
+    report_text,
+    report_period_text,
 )

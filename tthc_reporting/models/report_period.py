@@ -327,16 +327,20 @@ class TthcReportPeriod(models.Model):
             fields.Datetime.now(),
         )
 
-    def _papers(self):
-        """What stands around the table of each form."""
-        company = self.company_id
-        label = {
+    def _label(self):
+        """The period as official papers name it."""
+        return {
             "month": f"Tháng {self.month} năm {self.year}",
             "quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}",
             "half_year": f"6 tháng {'cuối' if self.half == 2 else 'đầu'} năm {self.year}",
             "nine_months": f"9 tháng đầu năm {self.year}",
             "year": f"Năm {self.year}",
         }.get(self.kind, "Đột xuất")
+
+    def _papers(self):
+        """What stands around the table of each form."""
+        company = self.company_id
+        label = self._label()
         if not self.env["tthc.report"].sees_all_sectors():
             label += " (các lĩnh vực được giao)"
         return {

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..rules.forms import FORMS
 from ..rules.matrix import top
+from ..rules.seal import file_digest
 
 
 class TthcReportPeriod(models.Model):
@@ -141,6 +142,9 @@ class TthcReportPeriod(models.Model):
             "behind": {code: report.behind(code, *self._days()) for code in figures},
             "adjustments": self._adjustments(),
         }
+        text, document = self._text_to_seal(figures)
+        if text:
+            content["text"] = text | {"docx_digest": file_digest(document)}
         workbook = self._workbook(figures)
-        self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason)
+        self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason, document)
         self.invalidate_recordset(["seal_ids", "seal_id", "sheets"])

@@ -38,6 +38,10 @@ class TthcReportSeal(models.Model):
     workbook = fields.Binary(attachment=False, groups=ALL_FIGURES)
     workbook_name = fields.Char(compute="_compute_workbook_name")
     workbook_digest = fields.Char(required=True, help="SHA-256 of the workbook.")
+    document = fields.Binary(
+        attachment=False, groups=ALL_FIGURES, help="The written report, a Word document."
+    )
+    document_name = fields.Char(compute="_compute_workbook_name")
     digest = fields.Char(required=True)
 
     _position_uniq = models.Constraint(
@@ -54,11 +58,12 @@ class TthcReportSeal(models.Model):
     def _compute_workbook_name(self):
         for seal in self:
             days = f"{seal.date_from:%Y%m%d}_{seal.date_to:%Y%m%d}"
-            seal.workbook_name = f"bao-cao_{days}_{seal.position:03d}.xlsx"
+            name = f"bao-cao_{days}_{seal.position:03d}"
+            seal.workbook_name, seal.document_name = f"{name}.xlsx", f"{name}.docx"
 
     @api.private
     @api.model
-    def seal(self, period, content, workbook, replaced, reason):
+    def seal(self, period, content, workbook, replaced, reason, document):
         """Add a report to the chain of its commune."""
         last = self.search([("company_id", "=", period.company_id.id)], limit=1)
         values = {
@@ -77,6 +82,7 @@ class TthcReportSeal(models.Model):
         }
         values["digest"] = rules.digest(last.digest or "", values)
         values["workbook"] = base64.b64encode(workbook)
+        values["document"] = document and base64.b64encode(document)
         # nobody may create one but the button of the period, which has checked who seals
         return self.sudo().create(values).with_env(self.env)
 
@@ -108,7 +114,9 @@ class TthcReportSeal(models.Model):
         """The values of one report as the database has them; the cache keeps none of the files."""
         self.env.cr.execute(SQL("SELECT * FROM tthc_report_seal WHERE id = %s", self.id))
         [values] = self.env.cr.dictfetchall()
-        return values | {"workbook": base64.b64decode(values["workbook"])}
+        return values | {
+            file: base64.b64decode(values[file] or "") for file in ("workbook", "document")
+        }
 
     def action_verify(self):
         """Say whether the sealed reports are as they were sealed."""
@@ -117,6 +125,7 @@ class TthcReportSeal(models.Model):
             labels = {
                 "missing": self.env._("is missing"),
                 "workbook": self.env._("has another file"),
+                "document": self.env._("has another written report"),
                 "changed": self.env._("was changed"),
                 "unsealed": self.env._("is said to be sealed and has no sealed report"),
             }

@@ -4,6 +4,7 @@ NĐ 09/2019/NĐ-CP Điều 12 k1 (month), k2 (quarter) and k4 (year); plan 24/KH
 half-year is k3, from memory; nine months follow from the first three quarters.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,3 +67,10 @@ def _months(in_year: int, number: int, length: int, numbers) -> Period:
 
 def _end(in_year: int, last_month: int) -> tuple[date, date]:
     return date(in_year, last_month, 14), date(in_year, last_month, 15)
+
+
+def months_earlier(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of the month where it has no such day."""
+    before = day.year * 12 + day.month - 1 - months
+    in_year, in_month = before // 12, before % 12 + 1
+    return date(in_year, in_month, min(day.day, monthrange(in_year, in_month)[1]))

@@ -42,8 +42,8 @@ def digest(previous: str, values: Mapping) -> str:
 def first_break(chain: Iterable[Mapping]) -> tuple[int, str] | None:
     """Where the sealed reports of a commune, by position, are not as they were sealed.
 
-    missing: the report of this position is gone · workbook: its file is another one · changed: its
-    digest does not fit its values and the report before
+    missing: the report of this position is gone · workbook, document: its file is another one ·
+    changed: its digest does not fit its values and the report before
     """
     previous, expected = "", 1
     for values in chain:
@@ -51,6 +51,9 @@ def first_break(chain: Iterable[Mapping]) -> tuple[int, str] | None:
             return expected, "missing"
         if file_digest(values["workbook"]) != values["workbook_digest"]:
             return expected, "workbook"
+        text = values["content"].get("text")
+        if text and file_digest(values["document"]) != text["docx_digest"]:
+            return expected, "document"
         if digest(previous, values) != values["digest"]:
             return expected, "changed"
         previous, expected = values["digest"], expected + 1

@@ -7,6 +7,8 @@ from . import (
     test_rules,
     test_report_hand_in,
     test_report_seal,
+    test_report_text,
+    test_report_text_rules,
     test_seal_rules,
     test_settlement,
     test_xlsx,

@@ -42,6 +42,13 @@ class TestAccessMatrix(SpecificationChecks, BehaviourChecks, AccessCase):
         }
         new = {"kind": "quarter", "year": 2023, "quarter": 3, "company_id": cls.company.id}
         (hand_in, other_hand_in), (line, other_line) = cls.hand_ins(cls, own + other)
+        text, other_text = cls.env["tthc.report.text"].create(
+            [{"period_id": period.id, "subject": "Kết quả"} for period in own + other]
+        )
+        section, other_section = cls.env["tthc.report.section"].create(
+            [{"text_id": each.id, "name": "Mục", "body": "x"} for each in text + other_text]
+        )
+        unwritten = own.copy({"year": 2022})
         cause = {"name": "Nguyên nhân thử", "kind": "other"}
         form = {"code": "x", "name": "x", "number": "x", "circular": "x"}
         return {
@@ -68,6 +75,15 @@ class TestAccessMatrix(SpecificationChecks, BehaviourChecks, AccessCase):
                 {"hand_in_id": hand_in.id, "dossier_id": cls.dossiers[1].id, "dispute": "x"},
                 {"dispute": "x"},
                 other_line,
+            ),
+            "tthc.report.text": Sample(
+                text, {"period_id": unwritten.id, "subject": "x"}, {"subject": "x"}, other_text
+            ),
+            "tthc.report.section": Sample(
+                section, {"text_id": text.id, "name": "x"}, {"body": "y"}, other_section
+            ),
+            "tthc.report.outline": Sample(
+                cls.env.ref("tthc_reporting.outline_other"), {"name": "x"}, {"hint": "x"}
             ),
             "tthc.report.overdue.cause": Sample(
                 cls.env.ref("tthc_reporting.cause_other"), cause, {"name": "x"}

@@ -253,6 +253,7 @@ class TestWhatHappensLater(SealCase):
 
     def test_later_events_never_change_it(self):
         """Random later operations: the figures, what is behind them and the file are the same."""
+        self.quarter.action_compose_text()
         self.seal(self.quarter)
         self.before = self.shown()
         self.run_later()
@@ -261,7 +262,8 @@ class TestWhatHappensLater(SealCase):
         period = self.quarter
         columns = [column["key"] for column in period.sheets["II.06a"]["columns"][2:]]
         ids = [period.action_open_dossiers("II.06a", column)["domain"][0][2] for column in columns]
-        return period.sheets, ids, period.xlsx(), period.seal_id.content
+        text = str(period.text_ids.preview), period.text_ids.docx()
+        return period.sheets, ids, period.xlsx(), period.seal_id.content, text
 
     def do_receive(self):
         self.new().action_receive()
