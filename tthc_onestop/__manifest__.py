@@ -6,7 +6,9 @@
     "author": "tthc maintainers",
     "license": "LGPL-3",
     "depends": ["barcodes", "mail", "portal", "resource", "rpc"],
-    "external_dependencies": {"python": ["weasyprint", "pypdf", "qrcode", "openpyxl", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["weasyprint", "pypdf", "qrcode", "openpyxl", "xlsxwriter"]
+    },
     "data": [
         "security/tthc_onestop_groups.xml",
         "security/ir.model.access.csv",
