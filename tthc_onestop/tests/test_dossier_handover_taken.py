@@ -1,10 +1,9 @@
 import io
-from unittest import TestCase
 
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from ..rules.ledger import HANDOVER, handover
 from ..rules.lifecycle import Refused, check_taking
@@ -16,7 +15,8 @@ GIVEN = NOTHING | {"given_by_id": GIVER}
 TAKEN = {"given_by_id": GIVER, "taken_by_id": TAKER, "taken_at": "10:00"}
 
 
-class TestTakingRules(TestCase):
+@tagged("post_install", "-at_install")
+class TestTakingRules(BaseCase):
     def test_who_may_confirm(self):
         for case, arguments, expected in (
             ("to whom it was given", (GIVER, None, TAKER, TAKER, None), None),

@@ -1,14 +1,14 @@
 from datetime import date, timedelta
-from unittest import TestCase
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from ..rules.fee import FIXED, PER_COPY, PER_PAGE, RULES, Tariff, fee, quarter_before
 from ..rules.vietnamese import number_in_words
 
+CASES = settings(deadline=None, derandomize=True)
 # 2.000 đ a page, from the third page 1.000 đ, at most 200.000 đ a copy: procedure 2.000815 on the
 # national database (V2, read in a copy of it); the text of TT 226/2016/TT-BTC was not read
 CERTIFIED_COPY = Tariff(PER_PAGE, 2000, from_page=3, amount_beyond=1000, ceiling=200_000)
@@ -50,12 +50,13 @@ tariffs = st.builds(
 
 
 @tagged("post_install", "-at_install")
-class TestFeeRules(TestCase):
+class TestFeeRules(BaseCase):
     def test_worked_cases(self):
         for tariff, pages, copies, exempt, expected in WORKED:
             with self.subTest(tariff=tariff, pages=pages, copies=copies):
                 self.assertEqual(fee(tariff, pages, copies, exempt), expected)
 
+    @CASES
     @given(tariffs, counts, counts, st.integers(0, 100))
     def test_more_never_costs_less(self, tariff, pages, copies, exempt):
         asked = fee(tariff, pages, copies, exempt)
@@ -63,17 +64,20 @@ class TestFeeRules(TestCase):
         self.assertGreaterEqual(fee(tariff, pages, copies + 1, exempt), asked)
         self.assertGreaterEqual(asked, 0)
 
+    @CASES
     @given(tariffs, counts, counts)
     def test_never_above_the_ceiling(self, tariff, pages, copies):
         if tariff.rule == PER_PAGE and tariff.ceiling:
             self.assertLessEqual(fee(tariff, pages, copies), tariff.ceiling * copies)
 
+    @CASES
     @given(tariffs, counts, counts, st.integers(0, 99))
     def test_exempt(self, tariff, pages, copies, exempt):
         self.assertEqual(fee(tariff, pages, copies, 100), 0)
         less = fee(tariff, pages, copies, exempt + 1)
         self.assertLessEqual(less, fee(tariff, pages, copies, exempt))
 
+    @CASES
     @given(amounts, counts, counts)
     def test_a_page_number_from_which_nothing_changes(self, amount, pages, copies):
         plain = Tariff(PER_PAGE, amount)
@@ -90,6 +94,7 @@ class TestFeeRules(TestCase):
             found = quarter_before(date.fromisoformat(today))
             self.assertEqual(found, (date.fromisoformat(begin), date.fromisoformat(end)))
 
+    @CASES
     @given(st.dates(date(2001, 1, 1), date(2090, 1, 1)))
     def test_quarters_follow_each_other(self, today):
         begin, end = quarter_before(today)
@@ -113,6 +118,7 @@ class TestFeeRules(TestCase):
         ):
             self.assertEqual(number_in_words(number), words)
 
+    @CASES
     @given(st.integers(0, 10**12 - 1))
     def test_words_say_the_number(self, number):
         self.assertEqual(_read(number_in_words(number)), number)
