@@ -4,6 +4,7 @@ from . import (
     report_settlement,
     report_overdue_causes,
     report_adjustment,
+    report_quality,
     report_period,
     report_seal,
     report_period_seal,
@@ -11,4 +12,5 @@ from . import (
     report_hand_in,
     report_hand_in_line,
     report_period_hand_in,
+    report_period_quality,
 )

@@ -2,6 +2,7 @@ from . import (
     test_access_matrix,
     test_report_access,
     test_report_period,
+    test_report_quality,
     test_rules,
     test_report_hand_in,
     test_report_seal,
