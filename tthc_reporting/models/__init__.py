@@ -5,6 +5,7 @@ from . import (
     report_overdue_causes,
     report_adjustment,
     report_quality,
+    report_lines,
     report_period,
     report_seal,
     report_period_seal,

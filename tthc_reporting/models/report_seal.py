@@ -27,7 +27,7 @@ class TthcReportSeal(models.Model):
     date_to = fields.Date(required=True)
     sealed_at = fields.Datetime(required=True)
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="Sealed by")
-    replaces_id = fields.Many2one("tthc.report.seal", ondelete="restrict", string="Replaces")
+    replaces_id = fields.Many2one("tthc.report.seal", ondelete="restrict")
     reason = fields.Text(help="Why it replaces a report sealed before.")
     rules_version = fields.Char(required=True)
     content = fields.Json(

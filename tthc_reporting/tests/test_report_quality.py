@@ -74,9 +74,7 @@ class TestReportQuality(SealCase):
         )
         self.assertFalse(self.quarter.quality)
         after = self.quarter.create({"kind": "quarter", "year": 2023, "quarter": 3})
-        self.assertEqual(
-            [line["kind"] for line in after.quality], ["no_due_date", "no_officer"]
-        )
+        self.assertEqual([line["kind"] for line in after.quality], ["no_due_date", "no_officer"])
         self.tamper(TAMPERED["settled_before_received"][1].format(id=self.settled.id))
         self.assertNotIn("settled_before_received", [line["kind"] for line in after.quality])
 
