@@ -7,6 +7,8 @@ from . import (
     report_procedures,
     report_feedback,
     report_adjustment,
+    report_quality,
+    report_lines,
     report_period,
     report_seal,
     report_period_seal,
@@ -19,4 +21,5 @@ from . import (
     report_section,
     report_text,
     report_period_text,
+    report_period_quality,
 )

@@ -96,26 +96,34 @@ class TthcReport(models.AbstractModel):
             columns that it is in, ordered by id; of another record its version in the place of
             the position; empty for a form that counts no records
         """
+        query = self.behind_query(form, date_from, date_to, company_id)
+        if not query:
+            return []
+        self.env.cr.execute(query)
+        return [list(line) for line in self.env.cr.fetchall()]
+
+    @api.private
+    @api.model
+    def behind_query(self, form, date_from, date_to, company_id):
+        """The rows of ``behind`` as a statement; None for a form that counts no dossiers."""
         facts = self._facts(self._scope(form, date_from, date_to, company_id))
         if not facts.columns:
-            return []
+            return None
         columns = SQL(", ").join(
             SQL("CASE WHEN %s THEN %s END", condition, column)
             for column, condition in facts.columns.items()
         )
-        self.env.cr.execute(
-            SQL(
-                """%s
-                SELECT * FROM (
-                    SELECT id, position, %s, ARRAY_REMOVE(ARRAY[%s]::text[], NULL) AS cells
-                      FROM scope) AS counted
-                 WHERE cells != '{}' ORDER BY id""",
-                facts.statement,
-                self._path(facts),
-                columns,
-            )
+        return SQL(
+            """%s
+            SELECT * FROM (
+                SELECT id, position, %s AS row,
+                       ARRAY_REMOVE(ARRAY[%s]::text[], NULL) AS cells
+                  FROM scope) AS counted
+             WHERE cells != '{}' ORDER BY id""",
+            facts.statement,
+            self._path(facts),
+            columns,
         )
-        return [list(line) for line in self.env.cr.fetchall()]
 
     @api.private
     @api.model

@@ -314,17 +314,20 @@ class TthcReportPeriod(models.Model):
     def xlsx(self):
         """The sheets of the period, as the user may see them, as an Excel file: its bytes."""
         self.ensure_one()
-        return self._workbook(self.sheets)
+        return self._workbook(self.sheets, self._behind)
 
-    def _workbook(self, figures):
-        papers = self._papers()
+    def _behind(self, form):
+        """The dossiers behind the figures of a form, as ``tthc.report.behind_query``."""
+        return self.env["tthc.report"].behind_query(form, *self._days())
+
+    def _workbook(self, figures, behind):
+        report, papers = self.env["tthc.report"], self._papers()
+        codes = [code for code in papers if code in figures]
+        queries = {code: behind(code) for code in codes if FORMS[code].counts == "dossier"}
         return workbook(
-            [
-                (Matrix.from_dict(FORMS[code], figures[code]), papers[code])
-                for code in papers
-                if code in figures
-            ],
+            [(Matrix.from_dict(FORMS[code], figures[code]), papers[code]) for code in codes],
             fields.Datetime.now(),
+            {code: report.lines(query) for code, query in queries.items() if query},
         )
 
     def _label(self):

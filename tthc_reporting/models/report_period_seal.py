@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..rules.forms import FORMS
 from ..rules.matrix import top
@@ -52,6 +53,29 @@ class TthcReportPeriod(models.Model):
             and (row_key in (None, row) or str(row).startswith(f"{row_key}/"))
             and (own is None or top(row) in own)
         ]
+
+    def _behind(self, form):
+        """Of a sealed report those that were behind its figures, as they stood then."""
+        if not self.seal_id:
+            return super()._behind(form)
+        report = self.env["tthc.report"]
+        if report.sees_all_sectors():
+            own = SQL("TRUE")
+        else:
+            own = SQL("(line->>2)::int IN %s", tuple(self.env.user.tthc_sector_ids.ids or [0]))
+        # the seal's own order is that of the ids
+        return SQL(
+            """
+            SELECT (line->>0)::int AS id, (line->>1)::int AS position,
+                   line->>2 AS row,
+                   ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(line->3)) AS cells
+              FROM tthc_report_seal seal,
+                   JSONB_ARRAY_ELEMENTS(seal.content->'behind'->%s) AS line
+             WHERE seal.id = %s AND %s ORDER BY 1""",
+            form,
+            self.seal_id.id,
+            own,
+        )
 
     def xlsx(self):
         self.ensure_one()
@@ -145,6 +169,6 @@ class TthcReportPeriod(models.Model):
         text, document = self._text_to_seal(figures)
         if text:
             content["text"] = text | {"docx_digest": file_digest(document)}
-        workbook = self._workbook(figures)
+        workbook = self._workbook(figures, super()._behind)
         self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason, document)
         self.invalidate_recordset(["seal_ids", "seal_id", "sheets"])

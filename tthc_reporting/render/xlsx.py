@@ -2,19 +2,21 @@
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
-from ..rules.matrix import Matrix
+from ..rules.matrix import Form, Matrix
+from .xlsx_checks import checks
+from .xlsx_dossiers import A4, Line, dossiers, dossiers_name
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 CENTRED = {"align": "center", "text_wrap": True}
 BOXED = {"border": 1}
-A4 = 9
 FIGURES_WIDTH = 104.5  # of all figure columns together, in characters
 HEAD = 7  # first row of the table's heading, from 0
 
@@ -33,22 +35,49 @@ class Paper:
     place: str
 
 
-def workbook(sheets: Sequence[tuple[Matrix, Paper]], created: datetime) -> bytes:
-    """The bytes of an .xlsx file: each form on a sheet of landscape A4. Same arguments, same bytes.
+class Sheet(Worksheet):
+    """A sheet whose merged cells are written in any order, in a book of constant memory."""
+
+    def _initialize(self, init_data):
+        super()._initialize(init_data | {"constant_memory": False})
+        self.row_data_fh_closed = True  # the book closes the file of each sheet, here there is none
+
+
+def workbook(
+    sheets: Sequence[tuple[Matrix, Paper]],
+    created: datetime,
+    behind: Mapping[str, Iterable[Line]] | None = None,
+) -> bytes:
+    """The bytes of an .xlsx file: each form on a sheet of landscape A4, then what proves them.
+
+    Same arguments, same bytes.
 
     :param created: the moment that the file says it was made, naive UTC
+    :param behind: by the code of a form the dossiers that it counts, read once
     """
     out = io.BytesIO()
     # labels come from people: never read as formulas or links
     book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"created": created})
-    style = _Styles(book)
+    style = Styles(book)
     for matrix, paper in sheets:
-        _form(book.add_worksheet(matrix.form.code), style, matrix, paper)
+        _form(book.add_worksheet(matrix.form.code, Sheet), style, matrix, paper)
+    proof = book.add_worksheet("Kiểm tra", Sheet)
+    counted = {}
+    for matrix, _paper in sheets:
+        if lines := (behind or {}).get(matrix.form.code):
+            sheet = book.add_worksheet(dossiers_name(matrix.form))
+            counted[matrix.form.code] = dossiers(sheet, style, matrix.form, lines)
+    checks(proof, style, [(matrix, first_row(matrix.form)) for matrix, _paper in sheets], counted)
     book.close()
     return out.getvalue()
+
+
+def first_row(form: Form) -> int:
+    """The row of the first line of the table, from 0."""
+    return HEAD + form.heading_rows + 1
 
 
 def _form(sheet, style, matrix, paper):
@@ -61,8 +90,8 @@ def _form(sheet, style, matrix, paper):
 
     left = 1 + math.floor(19 / width)  # the last of the left-hand columns
     _heading(sheet, style, matrix, paper, left, right)
-    first_row = HEAD + matrix.form.heading_rows + 1
-    end = _table(sheet, style, matrix, first_row)
+    first = first_row(matrix.form)
+    end = _table(sheet, style, matrix, first)
     _signatures(sheet, style, paper, end + 2, left, right)
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 34)
@@ -72,13 +101,13 @@ def _form(sheet, style, matrix, paper):
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    sheet.repeat_rows(HEAD, first_row - 1)
-    sheet.freeze_panes(first_row, 2)
+    sheet.repeat_rows(HEAD, first - 1)
+    sheet.freeze_panes(first, 2)
     sheet.print_area(0, 0, end + 8, last)
     sheet.set_footer("&C&P/&N")
 
 
-class _Styles:
+class Styles:
     """The few cell formats of the sheet, each made once."""
 
     def __init__(self, book):
@@ -101,6 +130,10 @@ class _Styles:
         self.order = style(CENTRED, BOXED)
         self.figure = style(BOXED, {"align": "center", "num_format": "#,##0"})
         self.total = style(bold, BOXED, {"align": "center", "num_format": "#,##0"})
+        self.day = style({"align": "center", "num_format": "dd/mm/yyyy"})
+        self.mark = style({"align": "center"})
+        self.true = book.add_format({"bg_color": "#C6EFCE", "font_color": "#006100"})
+        self.false = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
 
 
 def _heading(sheet, style, matrix, paper, left, right):

@@ -4,6 +4,7 @@ from . import (
     test_report_docs,
     test_report_forms,
     test_report_period,
+    test_report_quality,
     test_rules,
     test_report_hand_in,
     test_report_seal,

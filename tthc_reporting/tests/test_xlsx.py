@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from odoo.tests import BaseCase, tagged
 
 from ..render.xlsx import Paper, workbook
+from ..render.xlsx_dossiers import Line
 from ..rules.matrix import Matrix, Row
 from ..rules.settlement import II_06A
 
@@ -101,3 +102,75 @@ class TestXlsx(BaseCase):
         for line in range(12, 16):
             self.assertEqual(live.cell(line, 2).data_type, "s")
             self.assertIsNone(live.cell(line, 2).hyperlink)
+
+    def proved(self, *labels, tamper=0):
+        """The workbook of rows whose dossiers are told, one of them with a wrong mark."""
+        lines = [
+            Line(
+                f"H23.20.31-{number}",
+                "=HYPERLINK(0)",
+                label,
+                date(2023, 6, 5),
+                date(2023, 6, 12),
+                None,
+                None,
+                [key for key in II_06A.figures if number < VALUES[key]],
+            )
+            for label in labels
+            for number in range(VALUES["3"])
+        ]
+        if tamper:
+            lines = lines[:-tamper]
+        rows = [row(number, label) for number, label in enumerate(labels, 1)]
+        total = Row(None, "Tổng số", {key: len(rows) * value for key, value in VALUES.items()})
+        sheets = [(Matrix.of(II_06A, rows, total, VALUES["6"] * len(rows)), PAPER)]
+        content = workbook(sheets, datetime(2023, 6, 15), {"II.06a": iter(lines)})
+        again = workbook(sheets, datetime(2023, 6, 15), {"II.06a": iter(lines)})
+        self.assertEqual(content, again)
+        return [
+            load_workbook(io.BytesIO(content), data_only=values_only)
+            for values_only in (False, True)
+        ]
+
+    def test_the_figures_prove_themselves(self):
+        live, values = self.proved("Hộ tịch", "Chứng thực")
+        self.assertEqual(live.sheetnames, ["II.06a", "Kiểm tra", "Hồ sơ II.06a"])
+        proof = [[cell.value for cell in line] for line in values["Kiểm tra"].iter_rows(min_row=2)]
+        self.assertEqual(len(proof), len(II_06A.figures) + 4 + 1 + 1)  # totals, identities, all
+        self.assertEqual([line[4] for line in proof], [True] * len(proof))
+        self.assertEqual([line[2:4] for line in proof[:2]], [[20, 20], [2, 2]])
+        formulas = live["Kiểm tra"]
+        self.assertEqual(formulas["C2"].value, "='II.06a'!C14")
+        self.assertEqual(formulas["D2"].value, "=COUNTIF('Hồ sơ II.06a'!$H$2:$H$21,\"x\")")
+        self.assertEqual(formulas["E2"].value, "=C2=D2")
+        self.assertEqual(
+            formulas["E13"].value,
+            "=SUMPRODUCT(--('II.06a'!$C$12:$C$14<>'II.06a'!$D$12:$D$14+'II.06a'!$E$12:$E$14"
+            "+'II.06a'!$F$12:$F$14))=0",
+        )
+        self.assertEqual(formulas["E18"].value, "=AND($E$2:$E$17)")
+        [cells] = formulas.conditional_formatting
+        self.assertEqual(str(cells.sqref), "E2:E18")
+
+    def test_what_is_missing_turns_red(self):
+        _, values = self.proved("Hộ tịch", tamper=1)
+        proof = [[cell.value for cell in line] for line in values["Kiểm tra"].iter_rows(min_row=2)]
+        self.assertEqual(proof[0][2:], [10, 9, False])
+        self.assertIs(proof[-1][4], False)
+
+    def test_the_sheet_of_dossiers(self):
+        live, values = self.proved("Hộ tịch")
+        sheet = values["Hồ sơ II.06a"]
+        heading = [cell.value for cell in sheet[1]]
+        self.assertEqual(
+            heading[:2] + heading[6:9], ["Mã hồ sơ", "Thủ tục hành chính", "Kết quả", "(3)", "(4)"]
+        )
+        self.assertEqual(
+            [cell.value for cell in sheet[2]][:9],
+            ["H23.20.31-0", "=HYPERLINK(0)", "Hộ tịch", datetime(2023, 6, 5), datetime(2023, 6, 12)]
+            + [None, None, "x", "x"],
+        )
+        self.assertEqual(live["Hồ sơ II.06a"]["B2"].data_type, "s")
+        self.assertEqual((sheet.freeze_panes, sheet.print_title_rows), ("B2", "$1:$1"))
+        self.assertEqual(sheet.auto_filter.ref, "A1:R11")
+        self.assertEqual(sheet.print_area, "'Hồ sơ II.06a'!$A$1:$R$11")
