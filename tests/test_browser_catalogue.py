@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from .test_browser import chromium, desk, picture, status  # noqa: F401
+from .browser import picture, status
 
 CODE = "2.000908"
 TERM = "Trong 02 giờ làm việc; sau 15 giờ: ngày làm việc tiếp theo"
@@ -26,7 +26,7 @@ def save(page):
     )
 
 
-def test_a_change_is_proposed_and_published(desk):  # noqa: F811
+def test_a_change_is_proposed_and_published(desk):
     officer = desk("chuyenmon")
     open_procedure(officer)
     assert status(officer) == "published"

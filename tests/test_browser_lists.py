@@ -5,10 +5,10 @@ import io
 from openpyxl import Workbook
 from playwright.sync_api import expect
 
-from .test_browser import chromium, desk, picture  # noqa: F401
+from .browser import picture
 
 
-def test_a_list_says_what_it_would_change(desk):  # noqa: F811
+def test_a_list_says_what_it_would_change(desk):
     book = Workbook()
     for row in (
         ["DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ"],
@@ -40,7 +40,7 @@ def test_a_list_says_what_it_would_change(desk):  # noqa: F811
     expect(page.locator("button[name=action_load]:visible")).to_have_count(1)
 
 
-def test_what_is_revoked_is_told_apart(desk):  # noqa: F811
+def test_what_is_revoked_is_told_apart(desk):
     page = desk("motcua")
     page.goto(f"{page.site}/odoo/giay-to-da-co")
     rows = page.locator(".o_data_row")

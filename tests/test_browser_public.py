@@ -7,14 +7,14 @@ import requests
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from .test_browser import chromium, picture  # noqa: F401
+from .browser import picture
 
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 800}
 ROOT = "/thu-tuc-hanh-chinh"
 
 
 @pytest.fixture
-def visitor(site, chromium):  # noqa: F811
+def visitor(site, chromium):
     """``visitor(size)``: a page of who has not logged in; errors of its console fail the test."""
     contexts, errors = [], []
 

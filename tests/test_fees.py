@@ -106,7 +106,7 @@ def printed(page, button):
     return PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
 
 
-def test_the_desk_collects_at_intake(desk):  # noqa: F811
+def test_the_desk_collects_at_intake(desk):
     """From the empty form to the printed receipt: pages and copies typed, the amount seen."""
     page = desk("motcua")
     page.goto(f"{page.site}/odoo/tiep-nhan")
@@ -144,7 +144,7 @@ def last_quarter(database):
     odoo_shell(database[0], LAST_QUARTER)
 
 
-def test_finance_settles_the_quarter(desk, last_quarter):  # noqa: F811
+def test_finance_settles_the_quarter(desk, last_quarter):
     page = desk("taichinh")
     page.goto(f"{page.site}/odoo/phi-ho-so")
     page.wait_for_selector(".o_list_view")
