@@ -13,11 +13,13 @@ class TthcProcedurePart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before anything is said about the version
         ids = {vals.get("procedure_id") for vals in vals_list}
         self.env["tthc.procedure"].browse(id_ for id_ in ids if id_).check_draft()
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         self.procedure_id.check_draft()
         self.env["tthc.procedure"].browse(vals.get("procedure_id") or ()).check_draft()
         result = super().write(vals)

@@ -3,6 +3,7 @@ import io
 from pypdf import PdfReader
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .test_fee import FeeCase
 from .test_slip_pdf import POINTS, pages_of
@@ -39,6 +40,7 @@ class TestFeePaper(FeeCase, HttpCase):
         [page] = PdfReader(io.BytesIO(self.paid()[1].pdf())).pages
         self.assertEqual([round(side / POINTS) for side in page.mediabox[2:]], A5_LANDSCAPE)
 
+    @mute_logger("odoo.http")
     def test_paper_over_http(self):
         receipt = self.paid()[1]
         for group in ("counter", "finance", "auditor", "officer"):

@@ -5,6 +5,7 @@ from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..rules.fee_list import by_agency
 from .common import at
@@ -200,6 +201,7 @@ class TestFeeSettlement(FeeCase, HttpCase):
         [payer] = [cell for cell in cells if "HYPERLINK" in str(cell.value)]
         self.assertEqual(payer.data_type, "s")
 
+    @mute_logger("odoo.http")
     def test_over_http(self):
         settlement = self.settlement()
         for group in ("finance", "auditor", "counter"):

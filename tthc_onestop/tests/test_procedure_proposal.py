@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import DossierCase
 
@@ -136,6 +137,7 @@ class TestProposalOverRpc(ProposalCase, HttpCase):
             {"model": record._name, "method": method, "args": [record.ids, *args], "kwargs": {}},
         )
 
+    @mute_logger("odoo.http")
     def test_roles(self):
         """What each role may over RPC: change a draft, publish it, touch what is published."""
         published = self.procedures["days"]

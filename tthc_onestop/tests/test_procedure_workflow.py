@@ -5,6 +5,7 @@ from pypdf import PdfReader
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import DossierCase, at
 
@@ -202,6 +203,7 @@ class TestWorkflowSheet(WorkflowCase):
 
 @tagged("post_install", "-at_install")
 class TestWorkflowOverHttp(HttpCase, WorkflowCase):
+    @mute_logger("odoo.http")
     def test_who_gets_the_sheet(self):
         """Who reads the catalogue; nobody from outside, and nothing where there are no steps."""
         draft = self.draft(step_ids=PLAIN)
