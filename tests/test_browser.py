@@ -51,7 +51,7 @@ def test_intake_with_the_keyboard_alone(desk):
     assert status(page) == "received"
     expect(page.locator("[name=deadline_explanation]")).to_contain_text("không tính ngày tiếp nhận")
     slip = page.context.request.get(printed.value.url)
-    [paper] = PdfReader(io.BytesIO(slip.body())).pages
+    paper, _second_copy = PdfReader(io.BytesIO(slip.body())).pages
     assert code in paper.extract_text() and "Tăng Thị Kim Oanh" in paper.extract_text()
     picture(page, "ho-so")
 

@@ -192,7 +192,7 @@ class TthcReportPeriod(models.Model):
     def _compute_sheets(self):
         everything = self.env["tthc.report"].sees_all_sectors()
         for period in self:
-            if not period.date_from or not period.date_to:
+            if not period._has_days():
                 period.sheets = False
             elif everything:
                 period.sheets = with_headings(period._figures())
@@ -225,6 +225,10 @@ class TthcReportPeriod(models.Model):
         self.ensure_one()
         report = self.env["tthc.report"]
         return {form.code: report.get_figures(form.code, *self._days()) for form in self._forms()}
+
+    def _has_days(self):
+        """Whether both days are there and in their order; while they are typed they may not be."""
+        return bool(self.date_from and self.date_to) and self.date_from <= self.date_to
 
     def _days(self):
         return self.date_from, self.date_to, self.company_id.id

@@ -16,7 +16,7 @@ class TthcReportPeriod(models.Model):
     def _compute_quality(self):
         for period in self:
             unsealed = period.state in ("open", "collecting")
-            period.quality = period._quality() if unsealed and period.date_from else False
+            period.quality = period._quality() if unsealed and period._has_days() else False
 
     def _quality(self):
         """The problems of the period, those first that keep it from being sealed."""

@@ -33,7 +33,7 @@ class TthcReportPeriod(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_adjustments(self):
         for period in self:
-            period.adjustments = period._adjustments() if period.date_from else False
+            period.adjustments = period._adjustments() if period._has_days() else False
 
     def _adjustments(self):
         return self.env["tthc.report"].adjustments(*self._days())

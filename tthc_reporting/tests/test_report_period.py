@@ -3,7 +3,7 @@ from datetime import date, datetime
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
@@ -34,6 +34,14 @@ class TestReportPeriod(DossierCase):
             {"kind": "adhoc", "date_from": "2023-04-01", "date_to": "2023-04-30"}
         )
         self.assertEqual((days.year, days.hand_in_on), (2023, False))
+
+    def test_any_days_are_typed_one_by_one(self):
+        with Form(self.periods) as form:
+            form.kind = "adhoc"
+            form.date_from = "2023-05-01"
+            form.date_to = "2023-04-30"  # not right yet
+            form.date_to = "2023-05-31"
+        self.assertEqual(form.record.date_to, date(2023, 5, 31))
 
     @mute_logger("odoo.sql_db")
     def test_the_database_keeps_periods_apart(self):
