@@ -169,6 +169,6 @@ class TthcReportPeriod(models.Model):
         text, document = self._text_to_seal(figures)
         if text:
             content["text"] = text | {"docx_digest": file_digest(document)}
-        workbook = self._workbook(figures, super()._behind)
+        workbook = self._workbook(figures, lambda code: report.behind_query(code, *self._days()))
         self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason, document)
         self.invalidate_recordset(["seal_ids", "seal_id", "sheets"])

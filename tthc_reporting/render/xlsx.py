@@ -39,8 +39,9 @@ class Sheet(Worksheet):
     """A sheet whose merged cells are written in any order, in a book of constant memory."""
 
     def _initialize(self, init_data):
-        super()._initialize(init_data | {"constant_memory": False})
+        result = super()._initialize(init_data | {"constant_memory": False})
         self.row_data_fh_closed = True  # the book closes the file of each sheet, here there is none
+        return result
 
 
 def workbook(
