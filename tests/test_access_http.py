@@ -33,6 +33,10 @@ FIND_ONE = """
 import json
 period = env["tthc.report.period"].create({"kind": "quarter", "year": 2023, "quarter": 2})
 period.action_prepare_hand_ins()
+dossier = env["tthc.dossier"].search([], limit=1)
+env["tthc.report.hand.in.line"].create(
+    {"hand_in_id": period.hand_in_ids[:1].id, "dossier_id": dossier.id, "dispute": "x"}
+)
 env["tthc.calendar.impact"].create({"company_id": env.company.id})
 env.cr.commit()
 print("IDS" + json.dumps({model: env[model].search([], limit=1).id or 1 for model in %s}))
