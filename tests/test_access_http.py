@@ -33,6 +33,7 @@ FIND_ONE = """
 import json
 period = env["tthc.report.period"].create({"kind": "quarter", "year": 2023, "quarter": 2})
 period.action_prepare_hand_ins()
+period.action_compose_text()
 dossier = env["tthc.dossier"].search([], limit=1)
 env["tthc.report.hand.in.line"].create(
     {"hand_in_id": period.hand_in_ids[:1].id, "dossier_id": dossier.id, "dispute": "x"}
