@@ -1,4 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
+
+from .files import file_response
 
 
 class BoardController(Controller):
@@ -8,11 +10,4 @@ class BoardController(Controller):
         board = request.env["tthc.posting.board"].search([("id", "=", board_id)])
         if not board:
             raise request.not_found()
-        return request.make_response(
-            board.pdf(),
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Disposition", content_disposition("niem-yet-tthc.pdf", "inline")),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(board.pdf(), "niem-yet-tthc.pdf")

@@ -1,6 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-from .register import TYPES
+from .files import file_response
 
 
 class FeeController(Controller):
@@ -16,7 +16,7 @@ class FeeController(Controller):
         receipt = request.env["tthc.fee.receipt"].search([("id", "=", receipt_id)])
         if not receipt:
             raise request.not_found()
-        return _file(receipt.pdf(), "pdf", f"{receipt.name.replace('/', '-')}.pdf")
+        return file_response(receipt.pdf(), f"{receipt.name.replace('/', '-')}.pdf")
 
     @route(
         "/tthc/fee/settlement/<int:settlement_id>/<any(pdf,xlsx):kind>",
@@ -31,16 +31,4 @@ class FeeController(Controller):
         if not settlement:
             raise request.not_found()
         days = f"{settlement.date_from:%Y%m%d}_{settlement.date_to:%Y%m%d}"
-        return _file(getattr(settlement, kind)(), kind, f"quyet-toan-phi_{days}.{kind}")
-
-
-def _file(content, kind, name):
-    disposition = "inline" if kind == "pdf" else "attachment"
-    return request.make_response(
-        content,
-        [
-            ("Content-Type", TYPES[kind]),
-            ("Content-Disposition", content_disposition(name, disposition)),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
+        return file_response(getattr(settlement, kind)(), f"quyet-toan-phi_{days}.{kind}")

@@ -1,6 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-from .register import TYPES
+from .files import file_response
 
 
 class ProcedureListController(Controller):
@@ -16,11 +16,4 @@ class ProcedureListController(Controller):
         procedures = request.env["tthc.procedure"]
         if not procedures.has_access("read"):
             raise request.not_found()
-        return request.make_response(
-            procedures.export_list(kind),
-            [
-                ("Content-Type", TYPES.get(kind, "text/csv; charset=utf-8")),
-                ("Content-Disposition", content_disposition(f"danh-muc-thu-tuc.{kind}")),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(procedures.export_list(kind), f"danh-muc-thu-tuc.{kind}")

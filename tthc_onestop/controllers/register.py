@@ -1,9 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from .files import file_response
 
 
 class RegisterController(Controller):
@@ -20,12 +17,4 @@ class RegisterController(Controller):
         if not register:
             raise request.not_found()
         name = f"so-theo-doi_{register.date_from:%Y%m%d}_{register.date_to:%Y%m%d}.{kind}"
-        disposition = "inline" if kind == "pdf" else "attachment"
-        return request.make_response(
-            getattr(register, kind)(),
-            [
-                ("Content-Type", TYPES[kind]),
-                ("Content-Disposition", content_disposition(name, disposition)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(getattr(register, kind)(), name)

@@ -1,4 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
+
+from odoo.addons.tthc_onestop.controllers.files import file_response
 
 
 class PeriodController(Controller):
@@ -9,16 +11,5 @@ class PeriodController(Controller):
         if not period:
             raise request.not_found()
         period.check_access("read")
-        content = period.xlsx()
         name = f"II.06a_{period.date_from:%Y%m%d}_{period.date_to:%Y%m%d}.xlsx"
-        return request.make_response(
-            content,
-            [
-                (
-                    "Content-Type",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                ),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(period.xlsx(), name)

@@ -1,9 +1,6 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
+from odoo.addons.tthc_onestop.controllers.files import file_response
 
 
 class ReportTextController(Controller):
@@ -22,12 +19,4 @@ class ReportTextController(Controller):
         content = text.docx() if kind == "docx" else text.pdf()
         period = text.period_id
         name = f"bao-cao_{period.date_from:%Y%m%d}_{period.date_to:%Y%m%d}.{kind}"
-        how = "attachment" if kind == "docx" else "inline"
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", TYPES[kind]),
-                ("Content-Disposition", content_disposition(name, how)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return file_response(content, name)
