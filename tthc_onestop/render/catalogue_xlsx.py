@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 
-import xlsxwriter
+from .list_xlsx import FONT, new_book
 
 WIDTHS = (8, 60)  # of a column, in characters
 
@@ -11,11 +11,8 @@ WIDTHS = (8, 60)  # of a column, in characters
 def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     """The bytes of an .xlsx file: sheets by name, each with a row of headings first."""
     out = io.BytesIO()
-    # names come from people: never read as formulas or links
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
+    book = new_book(out)
+    font = FONT | {"text_wrap": True}
     text = book.add_format(font)
     head = book.add_format(font | {"bold": True, "border": 1})
     for name, rows in sheets.items():

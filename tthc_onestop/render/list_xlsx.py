@@ -1,0 +1,42 @@
+"""What the Excel lists of this addon have in common: their book, their styles, how they print."""
+
+import io
+
+import xlsxwriter
+
+A4 = 9
+MM = 0.55  # the width of a column in characters, for each mm on the page
+FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+CENTRED = FONT | {"align": "center", "valign": "vcenter", "text_wrap": True}
+
+
+def new_book(out: io.BytesIO) -> xlsxwriter.Workbook:
+    """A workbook in which what people typed is never read as a formula or a link."""
+    return xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+
+
+class Styles:
+    """The few cell formats of a list, each made once."""
+
+    def __init__(self, book):
+        self.bold = book.add_format(CENTRED | {"bold": True})
+        self.title = book.add_format(CENTRED | {"bold": True, "font_size": 14, "text_wrap": False})
+        self.plain = book.add_format(CENTRED | {"text_wrap": False})
+        self.head = book.add_format(CENTRED | {"bold": True, "border": 1})
+        self.text = book.add_format(FONT | {"border": 1, "text_wrap": True})
+        self.day = book.add_format(
+            FONT | {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"}
+        )
+
+
+def on_paper(sheet, first_head: int, last_head: int) -> None:
+    """Landscape A4, as wide as a page; the rows of the heading are repeated and stay in sight."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(first_head, last_head)
+    sheet.freeze_panes(last_head + 1, 2)
+    sheet.set_footer("&C&P/&N")
