@@ -56,8 +56,7 @@ class TthcCoverage(models.Model):
             "online_payment",
             "workflow_number",
         ],
-        "tthc.procedure": ["level", "online_level"],
-        "tthc.procedure.step": ["procedure_id"],
+        "tthc.procedure": ["has_workflow", "level", "online_level"],
         "tthc.posting": ["procedure_id", "company_id", "state"],
     }
 
@@ -68,8 +67,7 @@ class TthcCoverage(models.Model):
                  SELECT f.company_id, count(*) AS authority,
                         count(*) FILTER (WHERE f.at_desk) AS at_desk,
                         count(*) FILTER (WHERE f.workflow_number <> '') AS workflow,
-                        count(*) FILTER (WHERE EXISTS (SELECT FROM tthc_procedure_step s
-                                                        WHERE s.procedure_id = p.id)) AS steps,
+                        count(*) FILTER (WHERE p.has_workflow) AS steps,
                         count(*) FILTER (WHERE p.online_level = 'partial') AS partial,
                         count(*) FILTER (WHERE p.online_level = 'full') AS full,
                         count(*) FILTER (WHERE f.online_payment) AS payment,

@@ -27,9 +27,7 @@ class TthcProcedureCommune(models.Model):
     name = fields.Char(related="procedure_id.name")
     sector_id = fields.Many2one(related="procedure_id.sector_id")
     online_level = fields.Selection(related="procedure_id.online_level")
-    has_steps = fields.Boolean(
-        compute="_compute_has_steps", search="_search_has_steps", string="Steps entered"
-    )
+    has_steps = fields.Boolean(related="procedure_id.has_workflow", string="Steps entered")
     at_desk = fields.Boolean(
         string="Received at the desk",
         default=True,
@@ -53,16 +51,6 @@ class TthcProcedureCommune(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE(company_id, code)", "The commune has this procedure already."
     )
-
-    @api.depends("procedure_id.step_ids")
-    def _compute_has_steps(self):
-        for each in self:
-            each.has_steps = bool(each.procedure_id.step_ids)
-
-    def _search_has_steps(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("procedure_id.step_ids", "!=" if True in value else "=", False)
 
     @api.depends("procedure_id.posting_ids.state")
     def _compute_posted(self):

@@ -139,7 +139,7 @@ class TthcProcedure(models.Model):
     def public_results(self) -> frozenset[str]:
         """The papers that the commune gives itself (``paper_key``): it has them already."""
         procedures = self.sudo().search_fetch([("state", "=", "published")], ["result_name"])
-        names = (name for each in procedures for name in (each.result_name or "").split(";"))
+        names = (name for each in procedures for name in each._results())
         return frozenset(filter(None, map(paper_key, names)))
 
     @api.private
