@@ -73,7 +73,7 @@ class TthcReportPeriod(models.Model):
             "domain": [["id", "in", ids]],
         }
 
-    def _seal(self, replaced, reason):
+    def _seal(self, figures, replaced, reason):
         found = self.env["tthc.report"].problems(*self._days())
         labels = self._problem_labels()
         blocking = [
@@ -90,4 +90,4 @@ class TthcReportPeriod(models.Model):
                     problems="\n".join(blocking),
                 )
             )
-        return super()._seal(replaced, reason)
+        return super()._seal(figures, replaced, reason)

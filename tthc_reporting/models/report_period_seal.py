@@ -92,7 +92,7 @@ class TthcReportPeriod(models.Model):
         self.check_access("write")
         for period in self:
             period._check_can_seal()
-            period._seal(self.env["tthc.report.seal"], "")
+            period._seal(period.figures, self.env["tthc.report.seal"], "")
             period._write_kept({"state": "sealed"})
         return True
 
@@ -108,11 +108,12 @@ class TthcReportPeriod(models.Model):
             replaced = period.seal_id
             if not replaced:
                 raise UserError(self.env._("%s is not sealed yet.", period.name))
-            if period._current_figures() == replaced.content["figures"]:
+            figures = period._current_figures()
+            if figures == replaced.content["figures"]:
                 raise UserError(
                     self.env._("The figures of %s are the sealed ones still.", period.name)
                 )
-            period._seal(replaced, reason.strip())
+            period._seal(figures, replaced, reason.strip())
         return True
 
     def action_send(self):
@@ -158,9 +159,8 @@ class TthcReportPeriod(models.Model):
                 )
             )
 
-    def _seal(self, replaced, reason):
+    def _seal(self, figures, replaced, reason):
         report = self.env["tthc.report"]
-        figures = self._current_figures()
         content = {
             "figures": figures,
             "behind": {code: report.behind(code, *self._days()) for code in figures},
