@@ -79,6 +79,6 @@ def test_a_life_of_the_addons(database):
     assert sql("SELECT status FROM tthc_dossier") == ["received"]
     odoo("module", "uninstall", "-c", CONF, "-d", NAME, "tthc_reporting")
     assert installed() == ["tthc_onestop"]
-    assert [line for line in sql(LEFTOVERS) if "report" in line] == []
+    assert [line for line in sql(LEFTOVERS) if "tthc_report" in line] == []
     odoo("module", "uninstall", "-c", CONF, "-d", NAME, "tthc_onestop")
     assert sql(LEFTOVERS) == []

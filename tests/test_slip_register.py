@@ -31,7 +31,7 @@ ids = {name: env["res.users"].search([("login", "=", name)]).id for name in ("mo
 desk = env["tthc.dossier"].with_user(ids["motcua"])
 procedure = env["tthc.procedure"].search([("code", "=", "2.000815")])
 values = {"procedure_id": procedure.id, "applicant_name": "Cùng một lúc"}
-with freeze_time(f"{YEAR}-12-29 03:00:00"):
+with freeze_time(f"{YEAR}-12-{DAY} 03:00:00"):
     work = []
     for issuer in range(ISSUERS):
         dossiers = desk.create([values] * len(MOVES))
@@ -80,12 +80,12 @@ print("SLIPS" + json.dumps(env.cr.fetchall()))
 
 
 @pytest.mark.parametrize(
-    ("year", "forms"),
-    [(2023, ["01", "02", "03", "04", "05"]), (2025, ["01", "02", "03", "04", "05", "06"])],
+    ("year", "day", "forms"),  # the last working day, so that the due day is in the next year
+    [(2023, 29, ["01", "02", "03", "04", "05"]), (2025, 31, ["01", "02", "03", "04", "05", "06"])],
 )
-def test_numbers_while_a_year_ends(database, year, forms):
+def test_numbers_while_a_year_ends(database, year, day, forms):
     """Unique and continuous in each form and year, whoever issues them at the same moment."""
-    printed = odoo_shell(database[0], f"YEAR = {year}\n{ISSUE}")
+    printed = odoo_shell(database[0], f"YEAR, DAY = {year}, {day}\n{ISSUE}")
     slips = json.loads(printed.split("SLIPS", 1)[1].splitlines()[0])
     issued = {}
     for (form, of_year), register in groupby(slips, lambda slip: tuple(slip[:2])):

@@ -55,13 +55,12 @@ def test_make_verify(database):
     assert done.returncode == 1
     assert f"{changed}, event 2: changed" in done.stdout.splitlines()
     assert f"{cut}, event 1: missing" in done.stdout.splitlines()
-    *ledgers, slips = done.stdout.splitlines()
-    assert {line.split(",")[0] for line in ledgers} == {changed, cut}
-    assert slips == "0 slips verified, nothing wrong."
+    assert {line.split(",")[0] for line in done.stdout.splitlines()} == {changed, cut}
     assert "2 ledgers are not as they were written." in done.stderr
 
 
 DRAW = """
+env["ir.config_parameter"].set_param("ir_attachment.location", "file")
 slips = env["tthc.dossier.slip"].search([], limit=3)
 slips.attachment_id
 env.cr.commit()

@@ -7,7 +7,7 @@ def migrate(cr, version):
         """
         DROP FUNCTION IF EXISTS tthc_dossier_event_refuse() CASCADE;
         DROP FUNCTION IF EXISTS tthc_dossier_file_refuse() CASCADE;
-        ALTER TABLE tthc_procedure ADD COLUMN change_kind varchar;
+        ALTER TABLE tthc_procedure ADD COLUMN IF NOT EXISTS change_kind varchar;
         UPDATE tthc_procedure
            SET change_kind = CASE state WHEN 'abolished' THEN 'abolished' ELSE 'new' END;
         UPDATE tthc_procedure SET state = 'draft' WHERE state = 'superseded' AND NOT EXISTS (
