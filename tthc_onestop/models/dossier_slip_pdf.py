@@ -4,7 +4,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..render.pdf import html_to_pdf, qr_svg
+from ..render.pdf import html_to_pdf, qr_png
 from ..rules.vietnamese import day_in_words
 
 _logger = logging.getLogger(__name__)
@@ -167,7 +167,7 @@ class TthcDossierSlip(models.Model):
                 "form": f"Mẫu số {self.form}",
                 "number": self._numbered(),
                 "date": day_in_words(self.issued_on),
-                "qr": code and qr_svg(code),
+                "qr": code and qr_png(code),
                 "book": f"01/{self.year}",
                 "entry": self._plain_number(),
             }

@@ -12,7 +12,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools import SQL, groupby, mute_logger
 
 from ..models.dossier_slip_pdf import TthcDossierSlip
-from ..render.pdf import html_to_pdf, qr_svg
+from ..render.pdf import html_to_pdf, qr_png
 from .common import DossierCase, at
 
 POINTS = 72 / 25.4  # in a millimetre
@@ -143,7 +143,7 @@ class TestSlip01(DossierCase):
         self.assertEqual(len(families), 1, families)
 
     def test_the_qr_code_says_the_dossier_code_alone(self):
-        with patch(f"{TthcDossierSlip.__module__}.qr_svg", wraps=qr_svg) as drawn:
+        with patch(f"{TthcDossierSlip.__module__}.qr_png", wraps=qr_png) as drawn:
             slip = self.slip()
             self.assertTrue(slip.attachment_id)
         drawn.assert_called_once_with(slip.dossier_id.name)
