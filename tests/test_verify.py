@@ -69,8 +69,12 @@ for attachment in slips.attachment_id.sudo():
 """
 
 
-def test_make_verify_reads_the_slips(database):
-    name, _ = database
+def test_make_verify_reads_the_slips(prepared):
+    with clone(prepared[0], f"{prepared[0]}_slips") as name:
+        check_slips(name)
+
+
+def check_slips(name):
     printed = odoo_shell(name, DRAW)
     files = [Path(line.split()[1]) for line in printed.splitlines() if line.startswith("FILE")]
     before = verify(name)
