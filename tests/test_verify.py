@@ -81,7 +81,7 @@ def check_slips(name):
     assert " 3 slips, " in before.stdout
     changed, gone, _good = files
     pdf = changed.read_bytes()
-    changed.write_bytes(pdf.replace(b"/CreationDate (D:2", b"/CreationDate (D:1"))
+    changed.write_bytes(pdf[:-1] + b"x")
     gone.unlink()
     done = verify(name)
     assert done.returncode == 1
