@@ -6,7 +6,7 @@
 # Settings: ODOO_HOME, DATABASE_URL, DEBIAN_MIRROR, PYTHON, PG_BIN (see scripts/README.md).
 
 export PORT DB NAME FORCE ODOO_HOME DATABASE_URL DEBIAN_MIRROR PYTHON PG_BIN
-export PYTEST_ARGS TEST_TAGS
+export PYTEST_ARGS
 
 TARGETS := run test lint bench verify lifecycle demo db shell clean screenshots
 .PHONY: $(TARGETS)

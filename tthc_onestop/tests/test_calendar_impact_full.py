@@ -22,7 +22,7 @@ KINDS = ("days", "calendar", "hours")
 FIRST, LAST = date(2023, 5, 29), date(2023, 6, 23)
 
 
-@tagged("post_install", "-at_install", "slow")
+@tagged("post_install", "-at_install")
 class TestIncrementalIsFull(ImpactCase):
     """Looking at what meets a changed day finds what looking at everything finds."""
 

@@ -108,7 +108,7 @@ class Walk(RuleBasedStateMachine):
             assert not found, found
 
 
-@tagged("post_install", "-at_install", "slow")
+@tagged("post_install", "-at_install")
 class TestRandomWalks(DossierCase):
     def test_random_walks(self):
         """200 walks of 35 moves, legal and illegal, by users of several groups."""

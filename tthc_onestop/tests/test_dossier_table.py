@@ -1,10 +1,11 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..rules import lifecycle
 from .common import BEFORE, REACH, DossierCase, arguments_of, at, change_calendar
 
 
-@tagged("post_install", "-at_install", "slow")
+@tagged("post_install", "-at_install")
 class TestDossierTable(DossierCase, HttpCase):
     """Status × move × group over RPC: refused as it should be, or done."""
 
@@ -38,6 +39,7 @@ class TestDossierTable(DossierCase, HttpCase):
         ).json()
         return answer.get("error", {}).get("data", {}).get("name")
 
+    @mute_logger("odoo.http")
     def test_every_status_and_move_for_every_group(self):
         self.other = self.new_user("test_other_officer", "officer")
         dossiers = {}

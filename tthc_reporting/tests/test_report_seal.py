@@ -221,7 +221,7 @@ class TestReportSeal(SealCase):
             self.model("finance", "tthc.report.seal").verify_chain()
 
 
-@tagged("post_install", "-at_install", "slow")
+@tagged("post_install", "-at_install")
 class TestWhatHappensLater(SealCase):
     LATER = (
         "receive late reopen correct withdraw supplement rename_sector archive_user archive_sector "
