@@ -30,3 +30,12 @@ def choose_procedure(page, words, code="2.000815"):
     expect(first).to_contain_text(code)
     page.keyboard.press("Enter")
     page.wait_for_selector("div[name=document_ids] .o_data_row")
+
+
+def search(page, words):
+    facets = page.locator(".o_searchview_facet").count()
+    page.locator(".o_searchview_input").fill(words)
+    page.wait_for_selector(".o_searchview_autocomplete")
+    page.keyboard.press("Enter")
+    expect(page.locator(".o_searchview_facet")).to_have_count(facets + 1)
+    page.keyboard.press("Escape")

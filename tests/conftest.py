@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ODOO, CONF = os.environ.get("TTHC_ODOO"), os.environ.get("TTHC_CONF")
 CHROMIUM = "/usr/bin/chromium"
@@ -19,6 +19,8 @@ SCENES = Path(__file__).with_name("scenes.py")
 SCREENSHOTS = os.environ.get("TTHC_SCREENSHOTS")
 LOGINS = "motcua chuyenmon thongke chutich vanhoa taichinh thanhtra quantri".split()
 PASSWORD = "mot-cua-thu-nghiem"
+WAIT = 30_000  # ms: a page on a machine that does other things as well
+expect.set_options(timeout=WAIT)
 
 PREPARE = f"""
 import json
@@ -152,7 +154,7 @@ def desk(site, chromium):
             viewport={"width": 1366, "height": 860}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from .browser import ROOT, choose_procedure, picture, status
+from .browser import ROOT, choose_procedure, picture, search, status
 from .conftest import SCREENSHOTS, odoo_shell
 
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
@@ -123,15 +123,6 @@ def test_other_views(desk, view):
     shown = {"list": ".o_data_row", "calendar": ".fc-event", "activity": ".o_activity_view"}
     expect(page.locator(shown[view]).first).to_be_visible()
     picture(page, f"ho-so-{view}")
-
-
-def search(page, words):
-    facets = page.locator(".o_searchview_facet").count()
-    page.locator(".o_searchview_input").fill(words)
-    page.wait_for_selector(".o_searchview_autocomplete")
-    page.keyboard.press("Enter")
-    expect(page.locator(".o_searchview_facet")).to_have_count(facets + 1)
-    page.keyboard.press("Escape")
 
 
 def test_ready_filters(desk):

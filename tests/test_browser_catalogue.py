@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from .browser import picture, status
+from .browser import picture, search, status
 
 CODE = "2.000908"
 TERM = "Trong 02 giờ làm việc; sau 15 giờ: ngày làm việc tiếp theo"
@@ -12,8 +12,7 @@ def open_procedure(page, path=""):
     page.goto(f"{page.site}/odoo/thu-tuc{path}")
     page.wait_for_selector(".o_control_panel")
     if not path:
-        page.locator(".o_searchview_input").fill(CODE)
-        page.keyboard.press("Enter")
+        search(page, CODE)
         page.locator(".o_group_header").first.click()
         page.locator(".o_data_row", has_text=CODE).first.locator("td[name=name]").click()
     page.wait_for_selector(".o_form_view [name=code]")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .browser import picture
+from .conftest import WAIT
 
 PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 800}
 ROOT = "/thu-tuc-hanh-chinh"
@@ -21,7 +22,7 @@ def visitor(site, chromium):
     def come(size):
         context = chromium.new_context(viewport=size, locale="vi-VN")
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
