@@ -77,10 +77,10 @@ class TthcProcedure(models.Model):
     def _compute_public_url(self):
         # where citizens come in is no secret
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        contact = self.env.company.tthc_contact(self.env.company.id)  # a province has none
+        at = f"?xa={contact.company_id}" if contact else ""
         for procedure in self:
-            procedure.public_url = (
-                f"{base}/thu-tuc-hanh-chinh/{procedure.code}?xa={self.env.company.id}"
-            )
+            procedure.public_url = f"{base}/thu-tuc-hanh-chinh/{procedure.code}{at}"
 
     @api.private
     @api.model

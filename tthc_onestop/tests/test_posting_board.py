@@ -1,5 +1,6 @@
 import base64
 import io
+from unittest.mock import patch
 
 from PIL import Image
 from pypdf import PdfReader
@@ -8,7 +9,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from ..wizard.posting_board import CONTACTS
+from ..render.pdf import qr_png
+from ..wizard.posting_board import CONTACTS, TthcPostingBoard
 from .test_posting import LINK, PostingCase
 from .test_slip_pdf import POINTS, pages_of, right_edge
 
@@ -70,11 +72,13 @@ class TestPostingBoard(PostingCase, HttpCase):
         self.assertEqual(row, [True, False, True, True, True, False, True])
 
     def test_the_code_leads_to_the_public_page(self):
-        row = self.board_of()._row(self.procedures["days"])
+        """Of this commune, as the link of the procedure does."""
         self.env["ir.config_parameter"].set_param("web.base.url", "https://xa.example")
-        other = self.board_of()._row(self.procedures["days"])
-        self.assertNotEqual(row["qr"], other["qr"])
-        self.assertTrue(other["qr"].startswith("data:image/png"))
+        with patch(f"{TthcPostingBoard.__module__}.qr_png", wraps=qr_png) as drawn:
+            self.board_of()._row(self.procedures["days"])
+        drawn.assert_called_once_with(
+            f"https://xa.example/thu-tuc-hanh-chinh/9.000001?xa={self.company.id}"
+        )
 
     def test_only_what_changed(self):
         for name in ("days", "hours", "open"):

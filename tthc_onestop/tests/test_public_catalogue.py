@@ -330,6 +330,13 @@ class TestPublicCatalogue(HttpCase, DossierCase):
             f"/{self.procedure.code}?xa={self.company.id}",
         )
 
+    def test_no_commune_in_the_link_of_a_province(self):
+        """Its communes have pages, it has none."""
+        province = self.env["res.company"].create({"name": "UBND tỉnh Thử"})
+        self.env["res.company"].create({"name": "UBND xã Con", "parent_id": province.id})
+        url = self.procedure.with_company(province).public_url
+        self.assertTrue(url.endswith(f"{ROOT}/{self.procedure.code}"))
+
 
 @tagged("post_install", "-at_install")
 class TestLifeEvents(DossierCase):

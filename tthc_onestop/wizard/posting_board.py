@@ -6,7 +6,6 @@ from ..models.res_company import local_today
 from ..render.pdf import html_to_pdf, qr_png
 
 WITH_CONTENT = 60  # procedures written out in full in one file: about a minute of drawing
-PUBLIC_PAGE = "/thu-tuc-hanh-chinh/"
 # what the notice must tell (NĐ 20/2008 Đ10.3, Đ13)
 CONTACTS = (
     "tthc_feedback_address",
@@ -163,7 +162,7 @@ class TthcPostingBoard(models.TransientModel):
             "term": published or term_in_words(procedure),
             "fee": BLANK if "fee" in unverified else procedure.fee_text or "",
             "bases": procedure.legal_basis_ids.mapped("name"),
-            "qr": qr_png(f"{self.get_base_url()}{PUBLIC_PAGE}{procedure.code}"),
+            "qr": qr_png(procedure.with_company(self.company_id).public_url),
         }
 
     def _written_out(self, procedure):
