@@ -42,7 +42,7 @@ class TthcProcedure(models.Model):
 
     @api.private
     def check_in_force(self, day):
-        """Refuse a procedure under which no dossier is received on a local day: say what instead."""
+        """Refuse a procedure under which no dossier is received on a local day: say why."""
         if message := self.not_in_force(day):
             raise UserError(message)
 
