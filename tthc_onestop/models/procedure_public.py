@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 
-from ..rules.public_text import without_remarks
+from ..rules.public_text import tariff_in_words, without_remarks
 from ..rules.reuse import paper_key
 from ..rules.search_text import Text, text_of
 
@@ -25,6 +25,9 @@ TEXTS = (
 )
 CHANNEL = ("channel", "duration_text", "fee_text", "description")
 DECISION = ("number", "name", "issuer", "signed_on", "effective_on")
+CASE = ("name", "duration", "duration_unit")
+FEE = ("name", "rule", "amount", "from_page", "amount_beyond", "ceiling")
+EXEMPTION = ("name", "percent", "legal_basis")
 PAPER = ("name", "kind", "originals", "copies", "case", "form_name")
 ENDED = ("superseded", "abolished")
 
@@ -171,6 +174,17 @@ class TthcProcedure(models.Model):
                     "held": paper.kind == "hand_in" and paper_key(paper.name) in given,
                 }
                 for paper in papers
+            ],
+            "cases": [present(case, CASE) for case in procedure.case_ids],
+            "fees": [
+                present(fee, FEE)
+                | {
+                    "text": tariff_in_words(fee.tariff()),
+                    "on_request": fee.on_request,
+                    "verified": fee.mark != "unverified",
+                    "exemptions": [present(each, EXEMPTION) for each in fee.exemption_ids],
+                }
+                for fee in procedure.fee_ids
             ],
             "legal_bases": bases.mapped("name"),
             "decision": present(decision, DECISION) if decision else None,
