@@ -186,7 +186,7 @@ class TthcProcedure(models.Model):
                 }
                 for fee in procedure.fee_ids
             ],
-            "legal_bases": bases.mapped("name"),
+            "legal_bases": bases.mapped("display_name"),
             "decision": present(decision, DECISION) if decision else None,
             "replaced_by": {"code": successor.code, "name": successor.name} if successor else None,
             "unverified": procedure._unverified_parts(),

@@ -62,6 +62,25 @@ class TestPostingBoard(PostingCase, HttpCase):
         for expected in ("Tờ khai Nộp 1", "Giấy tờ tùy thân Xuất trình"):
             self.assertIn(expected, content)
 
+    def test_no_remark_of_a_source(self):
+        """The public reads what it reads on its pages, and which document a basis is."""
+        procedure = self.next_version(
+            self.procedures["days"],
+            fee_text="Theo Nghị quyết HĐND tỉnh (mức 2023: không tìm được); miễn cho hộ nghèo",
+            duration_text="05 ngày làm việc (memory)",
+            result_name="Giấy xác nhận (memory)",
+            legal_basis_ids=[Command.create({"name": "Thông tư", "number": "01/2020/TT-BTP"})],
+        )
+        board = self.board_of()
+        row = board._row(procedure)
+        self.assertEqual(row["fee"], "Theo Nghị quyết HĐND tỉnh; miễn cho hộ nghèo")
+        self.assertEqual(row["term"], "05 ngày làm việc")
+        self.assertEqual(row["bases"], ["Thông tư (01/2020/TT-BTP)"])
+        public = self.env["tthc.procedure"].public_page(procedure.id)
+        self.assertEqual(public["legal_bases"], row["bases"])
+        parts = dict(board._written_out(procedure)["parts"])
+        self.assertEqual(parts["Kết quả thực hiện"], "Giấy xác nhận")
+
     def test_the_code_can_be_read(self):
         """By its finder patterns and its size: version 4 with a quiet zone, 4 pixels a module."""
         code = self.board_of()._row(self.procedures["days"])["qr"]
