@@ -70,7 +70,7 @@ class TthcDossier(models.Model):
         by_kind.pop(False, None)
         commands = []
         for values in asked:
-            paper = by_name.get(values["name"]) or by_kind.pop(values["kind_id"], None)
+            paper = by_name.pop(values["name"], None) or by_kind.pop(values["kind_id"], None)
             if not paper:
                 commands.append(Command.create(dict(values)))
                 continue
@@ -84,19 +84,20 @@ class TthcDossier(models.Model):
 
     def _fees_relisted(self):
         """The fees of the procedure, as commands; quantities of those it had before stay."""
-        fees = {fee.name: fee for fee in self.procedure_id.fee_ids}
-        commands = []
+        fees, commands = self.procedure_id.fee_ids, []
+        by_name = {fee.name: fee for fee in fees}
         for line in self.fee_ids:
-            fee = fees.pop(line.procedure_fee_id.name, None)
+            fee = by_name.get(line.procedure_fee_id.name)
             if not fee:
                 commands.append(Command.delete(line.id))
                 continue
+            fees -= fee
             values = {"procedure_fee_id": fee.id}
             if line.exemption_id not in fee.exemption_ids:
                 values |= {"exemption_id": False, "exemption_note": False}
             commands.append(Command.update(line.id, values))
         return commands + [
             Command.create({"procedure_fee_id": fee.id})
-            for fee in fees.values()
+            for fee in fees
             if not fee.on_request
         ]

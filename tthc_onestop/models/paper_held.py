@@ -201,7 +201,8 @@ class TthcPaperHeld(models.Model):
         domain = Domain(domain).map_conditions(
             lambda condition: (
                 condition & _sources(condition.value)
-                if condition.field_expr == "id" and isinstance(condition.value, Collection)
+                if (condition.field_expr, condition.operator) == ("id", "in")
+                and isinstance(condition.value, Collection)
                 else condition
             )
         )
@@ -299,6 +300,7 @@ class TthcPaperHeld(models.Model):
 
 def _sources(ids):
     """The domain of what is held as one of these papers or by one of these results."""
+    ids = [id_ for id_ in ids if id_]
     papers = [id_ for id_ in ids if id_ <= RESULT_IDS]
     results = {(id_ - RESULT_IDS) >> KIND_BITS for id_ in ids if id_ > RESULT_IDS}
     return Domain("document_id", "in", papers) | Domain("result_id", "in", results)

@@ -40,7 +40,8 @@ class TestDossierVersion(DossierCase):
         filed = self.filed()
         filed.document_ids[0].write({"handed_in": True, "number": "12"})
         filed.fee_ids[0].write({"pages": 3, "copies": 2})
-        taken_in, counted = filed.document_ids[0], filed.fee_ids[0]
+        counted = filed.fee_ids[0] + filed.fee_ids[0].copy({"pages": 1, "copies": 5})
+        taken_in = filed.document_ids[0]
         with at("2023-06-30"):
             newer = self.revised()
             self.assertFalse(filed.version_notice)
@@ -61,7 +62,7 @@ class TestDossierVersion(DossierCase):
         # what was taken in stays as it was
         self.assertRecordValues(taken_in, [{"handed_in": True, "number": "12", "originals": 1}])
         self.assertEqual((filed.fee_ids, filed.fee_ids.procedure_fee_id), (counted, newer.fee_ids))
-        self.assertEqual(counted.amount, 3 * 2 * 2000)
+        self.assertEqual(counted.mapped("amount"), [3 * 2 * 2000, 5 * 2000])
 
     def test_a_paper_taken_in_is_not_lost(self):
         filed = self.filed()

@@ -130,8 +130,16 @@ class TestPaperHeld(DossierCase):
         for domain, expected in (
             ([("id", "in", held.ids)], held),
             ([("id", "=", held[0].id)], held[0]),
-            ([("dossier_id", "=", source.id), ("id", "not in", held[1:].ids)], held[0]),
+            *(
+                ([("dossier_id", "=", source.id), ("id", "not in", (held - one).ids)], one)
+                for one in held
+            ),
+            *(
+                (["!", ("id", "in", (held - one).ids), ("dossier_id", "=", source.id)], one)
+                for one in held
+            ),
             ([("id", "in", [])], held.browse()),
+            ([("id", "in", [False, held[0].id])], held[0]),
         ):
             with self.subTest(domain):
                 self.assertEqual(held.browse().search(domain), expected)
