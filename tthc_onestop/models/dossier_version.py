@@ -97,7 +97,5 @@ class TthcDossier(models.Model):
                 values |= {"exemption_id": False, "exemption_note": False}
             commands.append(Command.update(line.id, values))
         return commands + [
-            Command.create({"procedure_fee_id": fee.id})
-            for fee in fees
-            if not fee.on_request
+            Command.create({"procedure_fee_id": fee.id}) for fee in fees if not fee.on_request
         ]
