@@ -57,6 +57,7 @@
         "views/stage_views.xml",
         "views/dossier_views.xml",
         "views/dossier_intake_views.xml",
+        "views/dossier_version_views.xml",
         "views/dossier_document_views.xml",
         "views/dossier_slip_views.xml",
         "views/substitution_views.xml",

@@ -124,6 +124,7 @@ class CatalogueController(Controller):
             indexed=not ended,
             procedure=values,
             term=_term,
+            case_term=_number_and_unit,
             link=lambda **changed: _link(**({"xa": xa} | changed)),
             at=_at(xa),
             structured=_structured(values, commune),
@@ -321,6 +322,10 @@ def _term(values):
     """The time it takes, as published where it is."""
     if values["duration_text"] or not values["duration"]:
         return values["duration_text"]
+    return _number_and_unit(values)
+
+
+def _number_and_unit(values):
     return f"{values['duration']:g} {UNITS[values['duration_unit']]}".replace(".", ",")
 
 

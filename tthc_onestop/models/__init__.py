@@ -91,6 +91,7 @@ from . import (
     paper_held,
     dossier_payment,
     dossier_fee,
+    dossier_version,
     fee_receipt,
     fee_receipt_line,
     fee_settlement,

@@ -37,6 +37,9 @@ class TthcDossierResult(models.Model):
         "A result cannot end before it begins: correct its validity.",
     )
 
+    # the register of papers held: the newest of a commune
+    _since_idx = models.Index("(company_id, (COALESCE(valid_from, signed_on)))")
+
     @api.depends("attachment_id")
     def _compute_digitisation(self):
         for result in self:

@@ -4,6 +4,7 @@ from odoo import fields, models
 class TthcFeeExemption(models.Model):
     _name = "tthc.fee.exemption"
     _description = "Exemption from a fee"
+    _inherit = ["tthc.cached.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)

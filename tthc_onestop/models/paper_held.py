@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -56,7 +58,6 @@ class TthcPaperHeld(models.Model):
             "valid_from",
             "valid_until",
         ],
-        "tthc.dossier.file": ["document_id", "sha256"],
         "tthc.paper.kind": ["name", "same_as_id", "valid_days"],
         "tthc.paper.revocation": ["document_id", "result_id"],
         "tthc.procedure": ["result_kind_ids"],
@@ -87,7 +88,7 @@ class TthcPaperHeld(models.Model):
         readonly=True,
         help="Its own end; where it has none, the days its kind or the commune allows it.",
     )
-    sha256 = fields.Char(readonly=True, string="SHA-256 of the scan")
+    sha256 = fields.Char(compute="_compute_sha256", string="SHA-256 of the scan")
     revocation_id = fields.Many2one("tthc.paper.revocation", readonly=True, string="Revoked")
     revoked_reason = fields.Text(related="revocation_id.reason", string="Reason")
     revoked_by_id = fields.Many2one(related="revocation_id.user_id", string="Revoked by")
@@ -101,7 +102,7 @@ class TthcPaperHeld(models.Model):
     @property
     def _table_query(self):
         kept = SQL(
-            """dossier.company_id, dossier.id AS dossier_id, dossier.sector_id,
+            """dossier.id AS dossier_id, dossier.sector_id,
                dossier.applicant_name AS holder_name, dossier.applicant_identity AS identity,
                COALESCE(kind.same_as_id, kind.id) AS kind_id"""
         )
@@ -111,14 +112,12 @@ class TthcPaperHeld(models.Model):
         )
         return SQL(
             """
-            SELECT paper.id::bigint AS id, %(kept)s,
+            SELECT paper.id::bigint AS id, dossier.company_id, %(kept)s,
                    paper.id AS document_id, NULL::integer AS result_id,
                    paper.name, paper.number, paper.issued_on,
                    dossier.settled_on AS accepted_on,
                    COALESCE(paper.valid_until, dossier.settled_on + %(days)s) AS valid_until,
-                   revocation.id AS revocation_id,
-                   (SELECT file.sha256 FROM tthc_dossier_file file
-                    WHERE file.document_id = paper.id ORDER BY file.id DESC LIMIT 1) AS sha256
+                   revocation.id AS revocation_id
               FROM tthc_dossier_document paper
               JOIN tthc_dossier dossier ON dossier.id = paper.dossier_id
               JOIN res_company company ON company.id = dossier.company_id
@@ -128,18 +127,16 @@ class TthcPaperHeld(models.Model):
              WHERE paper.handed_in AND paper.kind = 'hand_in'
                AND paper.digitisation NOT IN %(reused)s AND dossier.status IN %(settled)s
             UNION ALL
-            SELECT (result.id::bigint << %(bits)s) + kind.id + %(apart)s AS id, %(kept)s,
+            SELECT (result.id::bigint << %(bits)s) + kind.id + %(apart)s AS id,
+                   result.company_id, %(kept)s,
                    NULL, result.id, kind.name, result.number, result.signed_on,
                    COALESCE(result.valid_from, result.signed_on),
                    COALESCE(result.valid_until,
                             COALESCE(result.valid_from, result.signed_on) + %(days)s),
-                   revocation.id,
-                   (SELECT event.details ->> 'sha256' FROM tthc_dossier_event event
-                    WHERE event.dossier_id = dossier.id
-                      AND event.details ->> 'result' = result.id::text LIMIT 1)
+                   revocation.id
               FROM tthc_dossier_result result
               JOIN tthc_dossier dossier ON dossier.id = result.dossier_id
-              JOIN res_company company ON company.id = dossier.company_id
+              JOIN res_company company ON company.id = result.company_id
               JOIN tthc_procedure_result_kind_rel given
                 ON given.procedure_id = dossier.procedure_id
               JOIN tthc_paper_kind kind ON kind.id = given.kind_id
@@ -155,6 +152,23 @@ class TthcPaperHeld(models.Model):
             bits=KIND_BITS,
             apart=RESULT_IDS,
         )
+
+    @api.depends("document_id", "result_id")
+    def _compute_sha256(self):
+        papers = self.sudo()  # a hash tells nothing of what the scan or the ledger says
+        recorded = papers.env["tthc.dossier.event"].search_fetch(
+            [
+                ("dossier_id", "in", papers.result_id.dossier_id.ids),
+                ("kind", "in", ("record_result", "correct_result")),
+            ],
+            ["details"],
+        )
+        of_result = {
+            str(details["result"]): details.get("sha256") for details in recorded.mapped("details")
+        }
+        for paper in papers:
+            scan = paper.document_id.file_ids.sorted("id")[-1:]
+            paper.sha256 = scan.sha256 or of_result.get(str(paper.result_id.id))
 
     @api.depends("identity")
     def _compute_identity_masked(self):
@@ -180,6 +194,50 @@ class TthcPaperHeld(models.Model):
             "revoked": ~kept,
         }
         return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        # an id of the register is reckoned: what it is reckoned from has an index
+        domain = Domain(domain).map_conditions(
+            lambda condition: (
+                condition & _sources(condition.value)
+                if (condition.field_expr, condition.operator) == ("id", "in")
+                and isinstance(condition.value, Collection)
+                else condition
+            )
+        )
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        """As ever; the first pages, newest first, without sorting the whole register for them."""
+        recent = limit and not order and self._recent(offset + limit)
+        if recent:
+            found = self.search_fetch(
+                Domain(domain) & recent, specification.keys(), offset=offset, limit=limit
+            )
+            if len(found) == limit:
+                return self._format_web_search_read_results(
+                    domain, found.web_read(specification), offset, limit, count_limit
+                )
+        return super().web_search_read(
+            domain, specification, offset, limit, order=order, count_limit=count_limit
+        )
+
+    @api.model
+    def _recent(self, count):
+        """The domain of what is held since so many dossiers ago, empty when there are fewer."""
+        since = self.env["tthc.dossier"].search_fetch(
+            [("company_id", "in", self.env.companies.ids), ("settled_on", "!=", False)],
+            ["settled_on"],
+            order="settled_on desc",
+            offset=count,
+            limit=1,
+        )
+        return since and Domain("accepted_on", ">=", since.settled_on)
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         # a file leaves the system: no identity number in it, whoever exports; and what is derived
@@ -238,3 +296,11 @@ class TthcPaperHeld(models.Model):
         )
         self.invalidate_model()
         return True
+
+
+def _sources(ids):
+    """The domain of what is held as one of these papers or by one of these results."""
+    ids = [id_ for id_ in ids if id_]
+    papers = [id_ for id_ in ids if id_ <= RESULT_IDS]
+    results = {(id_ - RESULT_IDS) >> KIND_BITS for id_ in ids if id_ > RESULT_IDS}
+    return Domain("document_id", "in", papers) | Domain("result_id", "in", results)

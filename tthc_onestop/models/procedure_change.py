@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.tools.misc import get_lang
 
 from ..rules import version_diff, versions
 
@@ -45,6 +46,7 @@ class TthcProcedure(models.Model):
             found = versions.before(histories.get(procedure.code, ()), own)
             procedure.previous_id = found.id if found else False
 
+    @api.depends_context("lang")
     def _compute_changes(self):
         for procedure in self:
             old = procedure.previous_id
@@ -94,6 +96,7 @@ class TthcProcedure(models.Model):
 def _told(record):
     """The content of a record as (name, label, text) of each field, the name first."""
     content = record.env["tthc.procedure"].content_fields(record)
+    point = get_lang(record.env).decimal_point
     content.sort(key=lambda name: name != record._rec_name)
     for name in content:
         field = record._fields[name]
@@ -103,7 +106,7 @@ def _told(record):
         if value is True:
             text = "✓"
         elif isinstance(value, float):
-            text = f"{value:g}" if value else ""
+            text = f"{value:g}".replace(".", point) if value else ""
         else:
             text = str(value) if value else ""
         yield name, field._description_string(record.env), text

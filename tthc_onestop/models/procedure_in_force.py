@@ -42,23 +42,29 @@ class TthcProcedure(models.Model):
 
     @api.private
     def check_in_force(self, day):
-        """Refuse a procedure under which no dossier is received on a local day: say what instead.
+        """Refuse a procedure under which no dossier is received on a local day: say why."""
+        if message := self.not_in_force(day):
+            raise UserError(message)
+
+    @api.private
+    def not_in_force(self, day) -> str | None:
+        """Why no dossier is received under it on a local day, and what instead; None when one is.
 
         Asked of the dates, not of ``state``: at midnight the next version takes over by itself.
         """
         terms = self.terms()
         last = versions.last_on(terms.history, day)
         if last and last.id == self._origin.id and not last.abolishes:
-            return
+            return None
         # whoever may file a dossier is told, the decisions are public
         procedure = self.sudo()
         if not last or procedure.state == "draft":
-            message = self.env._(
+            return self.env._(
                 "“%(name)s” is not in force: no dossier can be filed under it.",
                 name=procedure.display_name,
             )
-        elif not last.abolishes:
-            message = self.env._(
+        if not last.abolishes:
+            return self.env._(
                 "Version %(old)s of “%(name)s” is not in force on %(day)s, version %(new)s is: "
                 "choose that one and look at its papers.",
                 old=procedure.version,
@@ -66,9 +72,7 @@ class TthcProcedure(models.Model):
                 name=procedure.display_name,
                 day=format_date(self.env, day),
             )
-        else:
-            message = procedure.browse(last.id)._abolished_message(day)
-        raise UserError(message)
+        return procedure.browse(last.id)._abolished_message(day)
 
     def _abolished_message(self, day):
         message = self.env._(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TthcProcedureLegalBasis(models.Model):
@@ -11,3 +11,9 @@ class TthcProcedureLegalBasis(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, string="Document", help="As in “Luật Hộ tịch”.")
     number = fields.Char(help="As in 60/2014/QH13.")
+
+    @api.depends("name", "number")
+    def _compute_display_name(self):
+        for basis in self:
+            unsaid = basis.number and basis.number not in (basis.name or "")
+            basis.display_name = f"{basis.name} ({basis.number})" if unsaid else basis.name

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 
-from ..rules.public_text import without_remarks
+from ..rules.public_text import tariff_in_words, without_remarks
 from ..rules.reuse import paper_key
 from ..rules.search_text import Text, text_of
 
@@ -25,6 +25,9 @@ TEXTS = (
 )
 CHANNEL = ("channel", "duration_text", "fee_text", "description")
 DECISION = ("number", "name", "issuer", "signed_on", "effective_on")
+CASE = ("name", "duration", "duration_unit")
+FEE = ("name", "rule", "amount", "from_page", "amount_beyond", "ceiling")
+EXEMPTION = ("name", "percent", "legal_basis")
 PAPER = ("name", "kind", "originals", "copies", "case", "form_name")
 ENDED = ("superseded", "abolished")
 
@@ -77,10 +80,10 @@ class TthcProcedure(models.Model):
     def _compute_public_url(self):
         # where citizens come in is no secret
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        contact = self.env.company.tthc_contact(self.env.company.id)  # a province has none
+        at = f"?xa={contact.company_id}" if contact else ""
         for procedure in self:
-            procedure.public_url = (
-                f"{base}/thu-tuc-hanh-chinh/{procedure.code}?xa={self.env.company.id}"
-            )
+            procedure.public_url = f"{base}/thu-tuc-hanh-chinh/{procedure.code}{at}"
 
     @api.private
     @api.model
@@ -172,7 +175,18 @@ class TthcProcedure(models.Model):
                 }
                 for paper in papers
             ],
-            "legal_bases": bases.mapped("name"),
+            "cases": [present(case, CASE) for case in procedure.case_ids],
+            "fees": [
+                present(fee, FEE)
+                | {
+                    "text": tariff_in_words(fee.tariff()),
+                    "on_request": fee.on_request,
+                    "verified": fee.mark != "unverified",
+                    "exemptions": [present(each, EXEMPTION) for each in fee.exemption_ids],
+                }
+                for fee in procedure.fee_ids
+            ],
+            "legal_bases": bases.mapped("display_name"),
             "decision": present(decision, DECISION) if decision else None,
             "replaced_by": {"code": successor.code, "name": successor.name} if successor else None,
             "unverified": procedure._unverified_parts(),

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from ..render.pdf import html_to_pdf
+from ..rules.public_text import without_remarks
 from ..rules.vietnamese import number_in_short
 from ..rules.workflow import by_case, sections, total
 from .dossier_slip_content import BLANK, HOLDERS, UNITS, term_in_words
@@ -58,6 +59,7 @@ class TthcProcedure(models.Model):
             "papers": self._sheet_papers(),
             "forms": [paper for paper in self.document_ids if paper.form_name],
             "cases": self._sheet_cases(desk),
+            "published": without_remarks,
             # numbers of the headings, of which some are left out
             "chapter": count(1).__next__,
             "part": count(1).__next__,

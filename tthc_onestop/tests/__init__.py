@@ -26,6 +26,7 @@ from . import (
     test_dossier_reuse,
     test_dossier_supplement,
     test_dossier_table,
+    test_dossier_version,
     test_dossier_workflow,
     test_fee,
     test_fee_paper,

@@ -119,6 +119,50 @@ class TestPaperHeld(DossierCase):
                     found = papers.search([*of_commune, ("state", "=", state)])
                     self.assertEqual(found.mapped("state"), [state])
 
+    def test_found_by_their_ids(self):
+        """Which are reckoned from those of papers, or of results with kinds."""
+        self.revise("open", result_name="Giấy xác nhận thử; thẻ thử")
+        with at("2023-05-04"):
+            source = self.settled("open", procedure_id=self.procedures["open"].id)
+            source.action_record_result({"number": "12/GXN", "file": "JVBERi0xLjQ="})
+        held = self.held(dossier=source)
+        self.assertEqual(len(held), 3)
+        for domain, expected in (
+            ([("id", "in", held.ids)], held),
+            ([("id", "=", held[0].id)], held[0]),
+            *(
+                ([("dossier_id", "=", source.id), ("id", "not in", (held - one).ids)], one)
+                for one in held
+            ),
+            *(
+                (["!", ("id", "in", (held - one).ids), ("dossier_id", "=", source.id)], one)
+                for one in held
+            ),
+            ([("id", "in", [])], held.browse()),
+            ([("id", "in", [False, held[0].id])], held[0]),
+        ):
+            with self.subTest(domain):
+                self.assertEqual(held.browse().search(domain), expected)
+
+    def test_pages_are_as_if_all_was_sorted(self):
+        """The first pages look among the newest dossiers alone."""
+        for day in range(8, 13):
+            with at(f"2023-05-{day:02}"):
+                self.settled("days", applicant_identity="030185000789")
+        papers = self.model("counter", "tthc.paper.held").with_context(
+            allowed_company_ids=self.company.ids
+        )
+        every = papers.search([]).ids
+        self.assertEqual(len(every), 6)
+        for domain in ([], [("identity", "=", "030185000123")]):
+            for offset in range(0, 7, 2):
+                with self.subTest(domain, offset=offset):
+                    page = papers.web_search_read(domain, {"number": {}}, offset=offset, limit=2)
+                    expected = papers.search(domain, offset=offset, limit=2).ids
+                    self.assertEqual([paper["id"] for paper in page["records"]], expected)
+                    if expected:
+                        self.assertEqual(page["length"], papers.search_count(domain))
+
     def test_who_may_revoke(self):
         for group in ("auditor", "statistician", "finance", "communication", "manager"):
             with self.subTest(group), self.assertRaises(AccessError):

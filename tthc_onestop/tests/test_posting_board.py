@@ -1,5 +1,6 @@
 import base64
 import io
+from unittest.mock import patch
 
 from PIL import Image
 from pypdf import PdfReader
@@ -8,7 +9,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from ..wizard.posting_board import CONTACTS
+from ..render.pdf import qr_png
+from ..wizard.posting_board import CONTACTS, TthcPostingBoard
 from .test_posting import LINK, PostingCase
 from .test_slip_pdf import POINTS, pages_of, right_edge
 
@@ -60,6 +62,25 @@ class TestPostingBoard(PostingCase, HttpCase):
         for expected in ("Tờ khai Nộp 1", "Giấy tờ tùy thân Xuất trình"):
             self.assertIn(expected, content)
 
+    def test_no_remark_of_a_source(self):
+        """The public reads what it reads on its pages, and which document a basis is."""
+        procedure = self.next_version(
+            self.procedures["days"],
+            fee_text="Theo Nghị quyết HĐND tỉnh (mức 2023: không tìm được); miễn cho hộ nghèo",
+            duration_text="05 ngày làm việc (memory)",
+            result_name="Giấy xác nhận (memory)",
+            legal_basis_ids=[Command.create({"name": "Thông tư", "number": "01/2020/TT-BTP"})],
+        )
+        board = self.board_of()
+        row = board._row(procedure)
+        self.assertEqual(row["fee"], "Theo Nghị quyết HĐND tỉnh; miễn cho hộ nghèo")
+        self.assertEqual(row["term"], "05 ngày làm việc")
+        self.assertEqual(row["bases"], ["Thông tư (01/2020/TT-BTP)"])
+        public = self.env["tthc.procedure"].public_page(procedure.id)
+        self.assertEqual(public["legal_bases"], row["bases"])
+        parts = dict(board._written_out(procedure)["parts"])
+        self.assertEqual(parts["Kết quả thực hiện"], "Giấy xác nhận")
+
     def test_the_code_can_be_read(self):
         """By its finder patterns and its size: version 4 with a quiet zone, 4 pixels a module."""
         code = self.board_of()._row(self.procedures["days"])["qr"]
@@ -70,11 +91,13 @@ class TestPostingBoard(PostingCase, HttpCase):
         self.assertEqual(row, [True, False, True, True, True, False, True])
 
     def test_the_code_leads_to_the_public_page(self):
-        row = self.board_of()._row(self.procedures["days"])
+        """Of this commune, as the link of the procedure does."""
         self.env["ir.config_parameter"].set_param("web.base.url", "https://xa.example")
-        other = self.board_of()._row(self.procedures["days"])
-        self.assertNotEqual(row["qr"], other["qr"])
-        self.assertTrue(other["qr"].startswith("data:image/png"))
+        with patch(f"{TthcPostingBoard.__module__}.qr_png", wraps=qr_png) as drawn:
+            self.board_of()._row(self.procedures["days"])
+        drawn.assert_called_once_with(
+            f"https://xa.example/thu-tuc-hanh-chinh/9.000001?xa={self.company.id}"
+        )
 
     def test_only_what_changed(self):
         for name in ("days", "hours", "open"):

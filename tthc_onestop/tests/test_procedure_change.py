@@ -61,6 +61,10 @@ class TestProcedureChange(DossierCase):
         self.assertIn(("Luật cũ", "–"), shown["Legal bases"])
         self.assertIn(("–", "Luật mới"), shown["Legal bases"])
 
+    def test_numbers_as_the_reader_writes_them(self):
+        version = self.revise(duration=2.5, duration_unit="working_day")
+        self.assertIn(">2,5</mark>", version.with_context(lang="vi_VN").changes)
+
     def test_nothing_but_the_decision(self):
         version = self.revise()
         self.assertIn("Nothing but the decision", version.changes)

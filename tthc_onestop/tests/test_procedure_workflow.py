@@ -150,7 +150,8 @@ class TestWorkflowSheet(WorkflowCase):
         pages, text = self.pages(
             sets=2,
             conditions="Hai bên phải có mặt",
-            fee_text="Miễn",
+            fee_text="Miễn (mức 2023: không tìm được)",
+            duration_max_text="08 ngày làm việc (memory)",
             result_name="Giấy chứng nhận kết hôn",
             result_code="KQ.G15.000032",
             step_ids=steps(
@@ -187,10 +188,13 @@ class TestWorkflowSheet(WorkflowCase):
             "Cộng cấp tỉnh 03",
             "Tổng thời gian giải quyết TTHC 05",
             "Phải xác minh",
+            "Trường hợp phải xác minh: 08 ngày làm việc 4.5",
+            "Phí, lệ phí Miễn",
             "Tổng thời gian giải quyết TTHC 08",
             "Giấy chứng nhận kết hôn (KQ.G15.000032)",
         ):
             self.assertIn(words, text)
+        self.assertNotIn("không tìm được", text)
 
     def test_a_bare_one(self):
         """One level has no sub-total; a part that is empty has no heading without a text."""

@@ -92,6 +92,50 @@ class TestPublicCatalogue(HttpCase, DossierCase):
         self.assertIn("15 ngày", page)
         self.assertNotIn("chưa kiểm chứng", page)
 
+    def test_ways_to_file_keep_their_columns(self):
+        """What a way says nothing of leaves a cell empty: a fee is never read as a term."""
+        self.change(channel_ids=[Command.create({"channel": "online", "fee_text": "Miễn phí"})])
+        page = html.fromstring(self.open(f"{ROOT}/{self.procedure.code}").text)
+        [row] = page.xpath("//h2[text()='Cách nộp']/following-sibling::table//tr[td]")
+        cells = [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
+        self.assertEqual(cells, ["Trực tuyến", "", "Miễn phí"])
+
+    def test_cases_and_fees(self):
+        poor = self.env.ref("tthc_onestop.fee_exemption_poor")
+        self.change(
+            case_ids=[Command.create({"name": "Phải xác minh", "duration": 2.5})],
+            fee_ids=[
+                Command.create(
+                    {
+                        "name": "Phí bản sao",
+                        "rule": "per_page",
+                        "amount": 2000,
+                        "from_page": 3,
+                        "amount_beyond": 1000,
+                        "ceiling": 200000,
+                        "on_request": True,
+                        "mark": "v",
+                        "exemption_ids": poor.ids,
+                    }
+                )
+            ],
+        )
+        path = f"{ROOT}/{self.procedure.code}"
+        page = " ".join(self.open(path).text.split())
+        for part in (
+            *("Phải xác minh: 2,5 ngày làm việc", "Phí bản sao"),
+            "2.000 đ/trang; từ trang 3: 1.000 đ/trang; tối đa 200.000 đ/bản",
+            *("chỉ khi có yêu cầu", "Người thuộc hộ nghèo", "Luật Hộ tịch 60/2014/QH13 Đ11.1a"),
+        ):
+            self.assertIn(part, page)
+        self.assertNotIn("chưa kiểm chứng", page)
+        told = self.open(f"{path}.json").json()
+        self.assertEqual(told["cases"][0]["duration_unit"], "working_day")
+        [fee] = told["fees"]
+        self.assertEqual((fee["amount"], fee["exemptions"][0]["percent"]), (2000, 100))
+        poor.percent = 50
+        self.assertIn("Giảm 50%", self.open(path).text)
+
     def test_every_part_is_shown(self):
         """Those of an ended procedure too, where they exist."""
         kept = self.env["tthc.procedure"].public_page(self.procedure.id)
@@ -331,6 +375,13 @@ class TestPublicCatalogue(HttpCase, DossierCase):
             self.as_user("officer", self.procedure).public_url.partition(ROOT)[2],
             f"/{self.procedure.code}?xa={self.company.id}",
         )
+
+    def test_no_commune_in_the_link_of_a_province(self):
+        """Its communes have pages, it has none."""
+        province = self.env["res.company"].create({"name": "UBND tỉnh Thử"})
+        self.env["res.company"].create({"name": "UBND xã Con", "parent_id": province.id})
+        url = self.procedure.with_company(province).public_url
+        self.assertTrue(url.endswith(f"{ROOT}/{self.procedure.code}"))
 
 
 @tagged("post_install", "-at_install")

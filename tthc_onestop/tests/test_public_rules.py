@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..rules.public_text import without_remarks
+from ..rules.fee import FIXED, PER_COPY, PER_PAGE, Tariff
+from ..rules.public_text import tariff_in_words, without_remarks
 from ..rules.search_text import MOST_CHARACTERS, find, plain, text_of
 
 NAMES = (
@@ -81,6 +82,21 @@ class TestSearchText(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestPublicText(BaseCase):
+    def test_tariffs(self):
+        """As the national database says those of certified copies (2.000815) and signatures."""
+        for tariff, text in [
+            (
+                Tariff(PER_PAGE, 2000, 3, 1000, 200000),
+                "2.000 đ/trang; từ trang 3: 1.000 đ/trang; tối đa 200.000 đ/bản",
+            ),
+            (Tariff(PER_PAGE, 500), "500 đ/trang"),
+            (Tariff(PER_COPY, 10000), "10.000 đ mỗi bản hoặc trường hợp"),
+            (Tariff(FIXED, 1500000), "1.500.000 đ"),
+            (Tariff(FIXED, 0), "Miễn phí"),
+        ]:
+            with self.subTest(text):
+                self.assertEqual(tariff_in_words(tariff), text)
+
     def test_remarks(self):
         for text, shown in [
             ("15 ngày (memory)", "15 ngày"),

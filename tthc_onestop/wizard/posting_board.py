@@ -2,11 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.dossier_slip_content import BLANK, filled, term_in_words
+from ..models.procedure_public import present
 from ..models.res_company import local_today
 from ..render.pdf import html_to_pdf, qr_png
+from ..rules.public_text import without_remarks
 
 WITH_CONTENT = 60  # procedures written out in full in one file: about a minute of drawing
-PUBLIC_PAGE = "/thu-tuc-hanh-chinh/"
 # what the notice must tell (NĐ 20/2008 Đ10.3, Đ13)
 CONTACTS = (
     "tthc_feedback_address",
@@ -160,14 +161,15 @@ class TthcPostingBoard(models.TransientModel):
         return {
             "code": procedure.code,
             "name": procedure.name,
-            "term": published or term_in_words(procedure),
-            "fee": BLANK if "fee" in unverified else procedure.fee_text or "",
-            "bases": procedure.legal_basis_ids.mapped("name"),
-            "qr": qr_png(f"{self.get_base_url()}{PUBLIC_PAGE}{procedure.code}"),
+            "term": without_remarks(published or term_in_words(procedure)),
+            "fee": BLANK if "fee" in unverified else without_remarks(procedure.fee_text or ""),
+            "bases": procedure.legal_basis_ids.mapped("display_name"),
+            "qr": qr_png(procedure.with_company(self.company_id).public_url),
         }
 
     def _written_out(self, procedure):
-        parts = [(label, procedure[field]) for label, field in LAWFUL_PARTS if procedure[field]]
+        texts = present(procedure, [field for _label, field in LAWFUL_PARTS])
+        parts = [(label, texts[field]) for label, field in LAWFUL_PARTS if texts[field]]
         return self._row(procedure) | {
             "sector": procedure.sector_id.name,
             "parts": parts,
