@@ -32,10 +32,20 @@ def pages_of(pdf):
 
 def right_edge(pdf):
     """Where the rightmost word of any page ends, in mm."""
-    boxes = subprocess.run(
+    return max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', _boxes(pdf))) / POINTS
+
+
+def tops_of(pdf):
+    """How far below the top of its page each word is, in points; of one that comes again, last."""
+    return {
+        word: float(top) for top, word in re.findall(r'yMin="([\d.]+)".*>(\S+)</word>', _boxes(pdf))
+    }
+
+
+def _boxes(pdf):
+    return subprocess.run(
         ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()
-    return max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)) / POINTS
 
 
 @tagged("post_install", "-at_install")
