@@ -9,7 +9,6 @@ class TthcDossier(models.Model):
 
     case_id = fields.Many2one(
         "tthc.procedure.case",
-        string="Case",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('procedure_id', '=', procedure_id)]",

@@ -13,7 +13,9 @@ class TthcDossier(models.Model):
 
     workflow = fields.Html(compute="_compute_workflow", compute_sudo=True, sanitize=False)
 
-    @api.depends("procedure_id", "case_id", "status", "due_at", "signature_asked_by_id", "event_ids")
+    @api.depends(
+        "procedure_id", "case_id", "status", "due_at", "signature_asked_by_id", "event_ids"
+    )
     def _compute_workflow(self):
         for dossier in self:
             steps = dossier._workflow_steps()

@@ -91,7 +91,7 @@ class TthcProcedure(models.Model):
 
     @api.private
     def main_steps(self):
-        """The steps of who comes with no special case: of the case that takes the published term."""
+        """The steps of who comes with no special case: the case that takes the published term."""
         records, steps, term, own = self._workflow_parts()
         case = main_case(steps, term, own)
         return records.filtered(lambda step: (step.case or "") == case)
