@@ -53,6 +53,7 @@ from . import (
     mail_message,
     dossier,
     dossier_authorised,
+    dossier_case,
     dossier_input,
     dossier_citizen,
     dossier_deadline,

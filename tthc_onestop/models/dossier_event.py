@@ -92,7 +92,7 @@ class TthcDossierEvent(models.Model):
         """What the details say to everybody who reads the ledger: no identity number."""
         for event in self:
             details = event.details or {}
-            told = ("agency", "number", "recipient_name", "return_post_number")
+            told = ("case", "agency", "number", "recipient_name", "return_post_number")
             event.about = ", ".join(details[key] for key in told if details.get(key))
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):

@@ -10,6 +10,7 @@ from .res_company import local_today, to_local, to_utc
 LOOKED_AT = (
     "company_id",
     "procedure_id",
+    "case_id",
     "sector_id",
     "status",
     "received_at",
@@ -172,7 +173,7 @@ class TthcDossier(models.Model):
                 lifecycle.check_result(name, len(self.result_ids))
             elif name == "settle":
                 lifecycle.check_settle(
-                    self.procedure_id.terms().signed,
+                    self.procedure_id.terms(self.case_id).signed,
                     self.signature_asked_by_id.id,
                     self.officer_id.id,
                     self.env.uid,
@@ -215,12 +216,14 @@ class TthcDossier(models.Model):
                         commune=dossier.company_id.name,
                     )
                 )
-            terms = dossier.procedure_id.terms()
+            terms = dossier.procedure_id.terms(dossier.case_id)
             term = {"duration": terms.duration, "duration_unit": terms.duration_unit}
-            received, details = now, None
+            received, details = now, {}
+            if dossier.case_id:
+                details["case"] = dossier.case_id.name
             if dossier.channel == "post" and dossier.handed_over_at:
                 received = dossier.handed_over_at
-                details = {
+                details |= {
                     "received_at": str(received),
                     "received_on": str(to_local(received).date()),
                 }
@@ -231,7 +234,7 @@ class TthcDossier(models.Model):
                     "received_at": received,
                     "received_on": to_local(received).date(),
                     "entered_on": to_local(now).date(),
-                    "details": details,
+                    "details": details or None,
                     **term,
                     **due_values(due and due.moment),
                 }

@@ -88,7 +88,8 @@ class TthcDossier(models.Model):
     def _project_request_payment(self, reason):
         return [
             {"details": {"held_by": FINANCE}}
-            if FINANCE in [role for _name, role, _term in dossier.procedure_id.terms().steps]
+            if FINANCE in [role for _name, role, _term in terms.steps]
             else {}
             for dossier in self
+            for terms in [dossier.procedure_id.terms(dossier.case_id)]
         ]

@@ -8,7 +8,7 @@ from .res_company import to_local
 
 # what was declared when the dossier was received
 DECLARED = frozenset(
-    "procedure_id applicant_name applicant_identity channel company_id submitted_at "
+    "procedure_id case_id applicant_name applicant_identity channel company_id submitted_at "
     "handed_over_at authorised_name authorised_identity authorised_document".split()
 )
 

@@ -83,7 +83,7 @@ class TthcDossierSlip(models.Model):
 
     @api.model
     def _content_receipt(self, dossier, projected):
-        terms = dossier.procedure_id.terms()
+        terms = dossier.procedure_id.terms(dossier.case_id)
         found = dossier._deadline(
             projected["received_at"],
             duration=projected["duration"],
@@ -92,7 +92,10 @@ class TthcDossierSlip(models.Model):
         papers = dossier.document_ids.filtered("handed_in").sorted()
         return {
             "papers": [_paper(paper) for paper in papers],
+            "sets": number_in_short(terms.sets or 1),
             "term": term_in_words(terms),
+            "case": dossier.case_id.name or "",
+            "fees": [_fee(line) for line in (dossier.fee_ids if terms.fees else ())],
             "received": moment_in_words(to_local(projected["received_at"])),
             "due": _due(projected["due_at"]),
             "not_counted": found and _not_counted(found.steps),
@@ -198,6 +201,11 @@ def _paper(paper):
         "originals": _count(paper.originals),
         "copies": _count(paper.copies),
     }
+
+
+def _fee(line):
+    amount = f"{int(line.amount):,} đồng".replace(",", ".") if line.amount else "không phải nộp"
+    return f"{line.procedure_fee_id.name}: {amount}"
 
 
 def term_in_words(procedure):

@@ -42,7 +42,7 @@ class TthcDossier(models.Model):
         super()._check_lifecycle(name, reason, roles)
         asked_by = self.signature_asked_by_id.id
         signs = name == "approve" or (
-            name == "settle" and (asked_by or self.procedure_id.terms().signed)
+            name == "settle" and (asked_by or self.procedure_id.terms(self.case_id).signed)
         )
         # the ledger is read for those alone who can be in it as or through a substitute
         if not signs or not self.env["tthc.substitution"].involves(self.env.uid):

@@ -13,7 +13,9 @@ class TthcDossier(models.Model):
 
     workflow = fields.Html(compute="_compute_workflow", compute_sudo=True, sanitize=False)
 
-    @api.depends("procedure_id", "status", "due_at", "signature_asked_by_id", "event_ids")
+    @api.depends(
+        "procedure_id", "case_id", "status", "due_at", "signature_asked_by_id", "event_ids"
+    )
     def _compute_workflow(self):
         for dossier in self:
             steps = dossier._workflow_steps()
@@ -23,7 +25,7 @@ class TthcDossier(models.Model):
 
     def _workflow_steps(self):
         """The steps as (name, role, due moment or None, state); state: done, now, late or later."""
-        terms = self.procedure_id.terms()
+        terms = self.procedure_id.terms(self.case_id)
         if not terms or not terms.steps:
             return []
         names, roles, amounts = zip(*terms.steps, strict=True)

@@ -17,10 +17,12 @@ class Terms(NamedTuple):
     duration: float
     duration_unit: str | bool
     duration_text: str | bool
+    sets: int  # of papers; 0: not stated
     unverified_fields: str | bool
     signed: bool  # a leader's signature settles it
     papers: tuple[dict, ...]
     steps: tuple[tuple[str, str, float], ...]  # name, role and term of each, in their order
+    has_cases: bool  # with terms of their own
     fees: tuple[tuple[int, bool], ...]  # each, and whether it is due on request only
 
 
@@ -93,22 +95,28 @@ class TthcProcedure(models.Model):
     )
 
     @api.private
-    def terms(self) -> Terms | None:
-        """The ``Terms`` of one procedure, None when there is no such procedure."""
-        return self._terms(self._origin.id) if self._origin else None
+    def terms(self, case=None) -> Terms | None:
+        """The ``Terms`` of one procedure, None when there is no such procedure.
+
+        :param case: the ``tthc.procedure.case`` whose term and steps apply; empty: no special case
+        """
+        case_id = case._origin.id if case else None
+        return self._terms(self._origin.id, case_id) if self._origin else None
 
     @api.model
-    @tools.ormcache("procedure_id")
-    def _terms(self, procedure_id):
+    @tools.ormcache("procedure_id", "case_id")
+    def _terms(self, procedure_id, case_id):
         procedure = self.sudo().browse(procedure_id).exists()
-        steps = procedure.main_steps()
+        case = procedure.case_ids.filtered(lambda case: case.id == case_id)
+        steps = procedure.steps_of(case) if case else procedure.main_steps()
         return procedure and Terms(
             procedure.name,
             tuple(procedure.histories([procedure.code]).get(procedure.code, ())),
             procedure.sector_id.id,
-            procedure.duration,
-            procedure.duration_unit,
+            (case or procedure).duration,
+            (case or procedure).duration_unit,
             procedure.duration_text,
+            procedure.sets,
             procedure.unverified_fields,
             "leader" in steps.mapped("role"),
             tuple(
@@ -125,6 +133,7 @@ class TthcProcedure(models.Model):
                 if paper.kind != "note"
             ),
             tuple((step.name, step.role, step.duration) for step in steps),
+            bool(procedure.case_ids),
             tuple((fee.id, fee.on_request) for fee in procedure.fee_ids),
         )
 

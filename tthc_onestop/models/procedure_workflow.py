@@ -91,7 +91,12 @@ class TthcProcedure(models.Model):
 
     @api.private
     def main_steps(self):
-        """The steps that a dossier follows: those of the case that takes the published term."""
+        """The steps of who comes with no special case: the case that takes the published term."""
         records, steps, term, own = self._workflow_parts()
         case = main_case(steps, term, own)
         return records.filtered(lambda step: (step.case or "") == case)
+
+    @api.private
+    def steps_of(self, case):
+        """The steps of a case that has a term of its own."""
+        return self.step_ids.sorted("sequence").filtered(lambda step: step.case == case.name)

@@ -11,6 +11,7 @@ from . import (
     test_dossier_authorised,
     test_dossier_attachment,
     test_dossier_batch,
+    test_dossier_case,
     test_dossier_file,
     test_dossier_handover,
     test_dossier_handover_taken,

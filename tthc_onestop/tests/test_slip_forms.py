@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..models.dossier_slip import AT_ONCE, DRAWN_AT_ONCE
 from .common import DossierCase, at
-from .test_slip_pdf import POINTS, copies_of, pages_of, right_edge
+from .test_slip_pdf import POINTS, copies_of, pages_of, right_edge, tops_of
 
 A5 = [148, 210]
 LONG_NAME = ("Nguyễn Phúc Công Tằng Tôn Nữ Thị Hoàng Ngọc Anh " * 3)[:120].strip()
@@ -168,8 +168,8 @@ class TestSlipForms(SlipCase):
             ("2023", "extend", "Kính gửi: Ông/Bà Nguyễn Thị Đào"),
             ("2023", "extend", "hẹn trả kết quả: 17 giờ 00 phút, ngày 14 tháng 8 năm 2023."),
             ("2023", "extend", "trả kết quả vào: 17 giờ 00 phút, ngày 29 tháng 9 năm 2023."),
-            ("2023", "extend", "CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Trần Đức Mạnh"),
             ("2023", "extend", "Nơi nhận:- Như trên; - Bộ phận Tiếp nhận và Trả kết quả; - Lưu:"),
+            ("2023", "extend", "- Lưu: VT. CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Trần Đức Mạnh"),
             ("2023", "reopen", "Nay hồ sơ được mở lại để tiếp tục giải quyết."),
             ("2025", "stop", "UBND xã Thử Nghiệm thông báo dừng giải quyết hồ sơ này"),
             ("2025", "stop", "CHỦ TỊCH (Ký, đóng dấu"),
@@ -182,6 +182,13 @@ class TestSlipForms(SlipCase):
                     expected.format(f"{slip.number:02d}"), pages_of(slip.attachment_id.raw)[0]
                 )
 
+    def test_the_recipients_stand_beside_the_signature(self):
+        """NĐ 30/2020 Phụ lục I: on the left, from the height of the signer's title."""
+        for year, name in (("2023", "extend"), ("2025", "extend"), ("2025", "stop")):
+            with self.subTest(slip=name, year=year):
+                tops = tops_of(self.issued(name, year).attachment_id.raw)
+                self.assertLess(abs(tops["Nơi"] - tops["CHỦ"]) / POINTS, 2)
+
     def test_a_letter_to_an_organisation(self):
         [text] = pages_of(self.issued("extend", "2023", **EDGES["organisation"]).attachment_id.raw)
         self.assertIn("Kính gửi: Công ty TNHH", text)
@@ -192,7 +199,7 @@ class TestSlipForms(SlipCase):
             dossier.action_receive()
             self.as_user("officer", dossier).action_stop("Không bổ sung")
         [text] = pages_of(dossier.slip_ids.sorted("id")[-1].attachment_id.raw)
-        self.assertIn("CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Nơi nhận", text)
+        self.assertIn("CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Mẫu số 05", text)
 
     def test_a_long_reason(self):
         reason = "\n".join(f"- Giấy tờ số {n}: {'thiếu chữ ký ' * 8}" for n in range(30))
@@ -216,17 +223,18 @@ class TestSlipForms(SlipCase):
         wording.with_user(self.users["manager"]).closing = "Rất xin lỗi Ông/Bà {khác}./."
         self.company.tthc_signer_title = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"
         [text] = pages_of(self.issued("extend", "2023").attachment_id.raw)
-        self.assertIn("Rất xin lỗi Ông/Bà {khác}./. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", text)
+        self.assertIn("Rất xin lỗi Ông/Bà {khác}./. Nơi nhận", text)
+        self.assertIn("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH (Ký", text)
 
     def test_a_leader_signs_under_a_title_of_their_own(self):
         """NĐ 30/2020 Đ13: KT. over the title of who may sign, then the own one."""
         self.assertIn(
-            "./. CHỦ TỊCH (Ký", pages_of(self.issued("extend", "2023").attachment_id.raw)[0]
+            "VT. CHỦ TỊCH (Ký", pages_of(self.issued("extend", "2023").attachment_id.raw)[0]
         )
         self.users["leader"].tthc_signer_title = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
         [text] = pages_of(self.issued("extend", "2023").attachment_id.raw)
         self.assertIn(
-            "./. KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Trần Đức Mạnh", text
+            "VT. KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Ký, đóng dấu và ghi rõ họ tên) Trần Đức Mạnh", text
         )
         # of what an officer prepares for a leader's signature nobody knows yet who signs
         self.users["officer"].tthc_signer_title = "CÔNG CHỨC"

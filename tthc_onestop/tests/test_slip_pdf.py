@@ -32,10 +32,20 @@ def pages_of(pdf):
 
 def right_edge(pdf):
     """Where the rightmost word of any page ends, in mm."""
-    boxes = subprocess.run(
+    return max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', _boxes(pdf))) / POINTS
+
+
+def tops_of(pdf):
+    """How far below the top of its page each word is, in points; of one that comes again, last."""
+    return {
+        word: float(top) for top, word in re.findall(r'yMin="([\d.]+)".*>(\S+)</word>', _boxes(pdf))
+    }
+
+
+def _boxes(pdf):
+    return subprocess.run(
         ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()
-    return max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)) / POINTS
 
 
 @tagged("post_install", "-at_install")
@@ -172,6 +182,20 @@ class TestSlip01(DossierCase):
         self.assertIn("quy định là: Trả lời ngay", pages_of(self.pdf(procedure="open"))[0])
         self.revise("open", unverified_fields="code,duration")
         self.assertIn("quy định là: không có", pages_of(self.pdf(procedure="open"))[0])
+
+    def test_the_sets_of_papers_asked_for(self):
+        self.revise(sets=2)
+        self.assertIn("2. Số lượng hồ sơ: 02 (bộ)", pages_of(self.pdf())[0])
+
+    def test_the_fees(self):
+        """Each by its name; without one there is no line for it."""
+        self.assertNotIn("lệ phí", pages_of(self.pdf())[0])
+        charges = (("Phí chứng thực", 12_500), ("Lệ phí đăng ký", 0))
+        self.revise(fee_ids=[(0, 0, {"name": name, "amount": each}) for name, each in charges])
+        self.assertIn(
+            "Phí, lệ phí: Phí chứng thực: 12.500 đồng; Lệ phí đăng ký: không phải nộp. Vào Sổ",
+            pages_of(self.pdf())[0],
+        )
 
     def test_the_due_date_in_short(self):
         """What was left out: the days off by name, those of the week by number."""

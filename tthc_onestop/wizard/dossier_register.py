@@ -207,7 +207,7 @@ class TthcDossierRegister(models.TransientModel):
             "entry": f"{entry:02d}",
             "code": dossier.name,
             "procedure": dossier.procedure_id.name,
-            "sets": 1,
+            "sets": dossier.procedure_id.terms().sets or 1,
             "applicant": dossier.applicant_name,
             "contact": ", ".join(filter(None, contact)),
             "handler": dossier.officer_id.name or dossier.company_id.name,
