@@ -15,6 +15,7 @@
         "data/report_outline_data.xml",
         "data/ir_cron_data.xml",
         "report/report_text_templates.xml",
+        "report/report_sheets_templates.xml",
         "wizard/report_reason_views.xml",
         "views/report_form_views.xml",
         "views/report_overdue_cause_views.xml",

@@ -10,6 +10,7 @@ from . import (
     report_quality,
     report_lines,
     report_period,
+    report_period_files,
     report_seal,
     report_period_seal,
     report_overdue_cause,
