@@ -17,6 +17,7 @@
         "report/report_text_templates.xml",
         "report/report_sheets_templates.xml",
         "wizard/report_reason_views.xml",
+        "wizard/commune_settings_views.xml",
         "views/report_form_views.xml",
         "views/report_overdue_cause_views.xml",
         "views/report_hand_in_views.xml",

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
-from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered
 
 from ..rules import periods
 from ..rules.forms import FORMS
@@ -85,7 +84,6 @@ class TthcReportPeriod(models.Model):
         precompute=True,
         help="By when the specialists hand in (plan II.10).",
     )
-    hand_in_warning = fields.Char(compute="_compute_hand_in_warning")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, string="Commune"
     )
@@ -168,23 +166,6 @@ class TthcReportPeriod(models.Model):
     def _part(self):
         column, _rule = PARTS.get(self.kind, ("", None))
         return self[column] if column else 0
-
-    @api.depends("hand_in_on", "company_id")
-    def _compute_hand_in_warning(self):
-        for period in self:
-            period.hand_in_warning = False
-            if not period.hand_in_on:
-                continue
-            try:
-                works = period.company_id.tthc_work_calendar().is_working(period.hand_in_on)
-            except YearNotEntered:
-                continue
-            if not works:
-                period.hand_in_warning = self.env._(
-                    "%(day)s is not a working day, so less than one working day is left after the "
-                    "data are closed (NĐ 09/2019 Đ8.5b): agree on another day for handing in.",
-                    day=format_date(self.env, period.hand_in_on),
-                )
 
     @api.depends("date_from", "date_to", "company_id", "figures", "seal_id")
     @api.depends_context("uid", "allowed_company_ids")
@@ -290,7 +271,9 @@ class TthcReportPeriod(models.Model):
     def action_open_dossiers(self, form, column, row_key=None):
         """The dossiers, or whatever else the form counts, behind a figure of a sheet."""
         self.ensure_one()
-        ids = self._dossier_ids(form, column, row_key)
+        return self._open_dossiers(form, column, self._dossier_ids(form, column, row_key))
+
+    def _open_dossiers(self, form, column, ids):
         return {
             "type": "ir.actions.act_window",
             "name": f"{form} ({column}) {self.name}",

@@ -83,7 +83,7 @@ class TthcReportPeriod(models.Model):
 
     def _papers_shown(self):
         """What stands around the table of each form, with whose figures they are."""
-        papers = self._papers()
+        papers = self._papers_in_force()
         if self.env["tthc.report"].sees_all_sectors():
             return papers
         return {
@@ -91,8 +91,11 @@ class TthcReportPeriod(models.Model):
             for code, paper in papers.items()
         }
 
+    def _papers_in_force(self):
+        return self._papers()
+
     def _papers(self):
-        """What stands around the table of each form."""
+        """What stands around the table of each form, as it is today."""
         company = self.company_id
         return {
             form.code: Paper(

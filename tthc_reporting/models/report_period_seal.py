@@ -81,11 +81,11 @@ class TthcReportPeriod(models.Model):
     def _taken_at(self):
         return self.seal_id.sealed_at or super()._taken_at()
 
-    def _papers(self):
+    def _papers_in_force(self):
         # what stands around the figures is no secret
         kept = self.seal_id.sudo().content if self.seal_id else {}
         if "papers" not in kept:  # sealed before it was kept
-            return super()._papers()
+            return super()._papers_in_force()
         return {code: Paper.from_dict(paper) for code, paper in kept["papers"].items()}
 
     def xlsx(self):
@@ -180,7 +180,7 @@ class TthcReportPeriod(models.Model):
         text, document = self._text_to_seal(figures)
         if text:
             content["text"] = text | {"docx_digest": file_digest(document)}
-        papers = super()._papers()
+        papers = self._papers()
         content["papers"] = {code: paper.as_dict() for code, paper in papers.items()}
         workbook = self._workbook(
             figures, lambda code: report.behind_query(code, *self._days()), papers
