@@ -65,6 +65,23 @@ def table(results):
         for name in ("list", "search", "procedure", "json"):
             figures = [f"{rates[name]:.0f}/s", f"{rates['login']:.0f}/s", ""]
             add(f"public {name}, 2 workers", figures, rates[name], 50)
+    if "reports" in results:
+        reports = results["reports"]
+        lines.append(LINE.format("", "ours", "floor", "", "measured", "target", ""))
+        quarter, book, http = reports["figures"], reports["workbook"], reports["http"]["ms"]
+        title = f"II.06a of {reports['made']['dossiers']:,} dossiers"
+        figures = [f"{quarter['figures']:.0f} ms", f"{quarter['floor']:.0f} ms", ""]
+        add(title, figures, quarter["figures"] / quarter["floor"], 1.2, at_most=True)
+        figures = [f"{http['commune']:.0f} ms", f"{http['empty']:.0f} ms", ""]
+        more = http["commune"] - http["empty"]
+        add(f"one commune of {reports['made']['communes']}", figures, more, 20, at_most=True)
+        page = http["page"] / 1000
+        add("first page behind a figure", [f"{page:.1f} s", "", ""], page, 1, at_most=True)
+        figures = [f"{book[name]['ms'] / 1000:.1f} s" for name in ("ours", "raw")]
+        ratio = book["ours"]["ms"] / book["raw"]["ms"]
+        add("workbook, raw xlsxwriter", [*figures, ""], ratio, 1.15, at_most=True)
+        most = book["ours"]["mb"]
+        add("workbook, above idle", [f"{most:.0f} MB", "", ""], most, 60, at_most=True)
     return "\n".join(lines)
 
 

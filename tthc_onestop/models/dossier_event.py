@@ -81,11 +81,15 @@ class TthcDossierEvent(models.Model):
     about = fields.Char(compute="_compute_about", compute_sudo=True)
     digest = fields.Char(required=True)
 
+    # with what reports read of each dossier: the index alone says how it stood on a day
     _position_uniq = models.Constraint(
-        "UNIQUE(dossier_id, position)", "Something else happened to this dossier: reload it."
+        "UNIQUE(dossier_id, position)"
+        " INCLUDE (happened_on, from_status, to_status, due_on, outcome)",
+        "Something else happened to this dossier: reload it.",
     )
-    _day_idx = models.Index("(dossier_id, happened_on, position)")
     _period_idx = models.Index("(company_id, happened_on)")
+    # few: without it each report of a period reads the whole ledger for them
+    _reopened_idx = models.Index("(dossier_id, happened_on) WHERE kind = 'reopen'")
 
     @api.depends("details")
     def _compute_about(self):

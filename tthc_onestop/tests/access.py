@@ -29,7 +29,7 @@ KINDS = {
     "own entries": '[("create_uid", "=", user.id)]',
     "own proposals": 'user.tthc_proposed("{}")',
     "assigned sectors": 'user.tthc_handled("{}")',
-    "own hand-in": '[("{}user_id", "=", user.id)]',
+    "own hand-in": 'user.tthc_hand_ins("{}")',
     "all": '[(1, "=", 1)]',
 }
 WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "procedure_id.", "hand_in_id.")

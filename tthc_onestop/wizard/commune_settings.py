@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 SETTINGS = (
     "name",
@@ -70,15 +70,22 @@ class TthcCommuneSettings(models.TransientModel):
     tthc_feedback_website = fields.Char(string="Feedback: website")
     tthc_feedback_email = fields.Char(string="Feedback: e-mail")
 
+    @api.model
+    def _settings(self):
+        """The fields of the commune that are set here; other addons add theirs."""
+        return SETTINGS
+
     def default_get(self, fields_list):
         company = self.env.company
-        values = company.read([field for field in SETTINGS if field in fields_list], load="")
+        names = [field for field in self._settings() if field in fields_list]
+        values = company.read(names, load="")
         return super().default_get(fields_list) | values[0] | {"company_id": company.id}
 
     def action_save(self):
         self.ensure_one()
         values = {
-            field: self._fields[field].convert_to_write(self[field], self) for field in SETTINGS
+            field: self._fields[field].convert_to_write(self[field], self)
+            for field in self._settings()
         }
         # only managers may open this wizard, and it opens on a commune of theirs
         self.company_id.filtered(lambda company: company in self.env.companies).sudo().write(values)

@@ -1,4 +1,6 @@
 from . import (
+    res_company,
+    res_users,
     report_form,
     report,
     report_settlement,
@@ -10,6 +12,8 @@ from . import (
     report_quality,
     report_lines,
     report_period,
+    report_period_dates,
+    report_period_files,
     report_seal,
     report_period_seal,
     report_overdue_cause,

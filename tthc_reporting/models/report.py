@@ -134,6 +134,8 @@ class TthcReport(models.AbstractModel):
         )
 
     def _facts(self, scope):
+        # to compile these statements takes longer than to run them
+        self.env.cr.execute("SET LOCAL jit = off")
         of_form = getattr(self, f"_facts_{scope.form.source}", None)
         return of_form(scope) if of_form else Facts(SQL(), {})
 

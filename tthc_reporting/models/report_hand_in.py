@@ -41,6 +41,13 @@ class TthcReportHandIn(models.Model):
     )
     started = fields.Boolean(readonly=True)
     submitted_at = fields.Datetime(readonly=True)
+    submitted_by_id = fields.Many2one(
+        "res.users",
+        string="Handed in by",
+        readonly=True,
+        ondelete="restrict",
+        help="The specialist, or who stood in for them on that day.",
+    )
     figures = fields.Json(readonly=True, help="As they were when they were handed in.")
     sheets = fields.Json(compute="_compute_sheets", string="Forms")
     line_ids = fields.One2many("tthc.report.hand.in.line", "hand_in_id", string="Dossiers")
@@ -49,7 +56,7 @@ class TthcReportHandIn(models.Model):
     proposals = fields.Text(help="What is proposed.")
     hand_in_by = fields.Date(related="period_id.hand_in_by")
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late", string="Late")
-    is_own = fields.Boolean(compute="_compute_is_own")
+    is_own = fields.Boolean(compute="_compute_is_own", help="The user's to write today.")
 
     _once = models.Constraint(
         "UNIQUE(period_id, user_id)", "This specialist has a hand-in of the period already."
@@ -85,11 +92,19 @@ class TthcReportHandIn(models.Model):
         late = self.search(Domain("hand_in_by", "!=", False)).filtered("is_late")
         return Domain("id", "in" if True in value else "not in", late.ids)
 
+    def _present(self):
+        """Who does the work of the specialist today: the substitute while they are away."""
+        running = self.env["tthc.substitution"].running_on(self.company_id.id, local_today())
+        for each in running:
+            if each.absent == self.user_id.id and each.officer and each.covered == each.sectors:
+                return self.user_id.browse(each.substitute)
+        return self.user_id
+
     @api.depends("user_id")
     @api.depends_context("uid")
     def _compute_is_own(self):
         for hand_in in self:
-            hand_in.is_own = hand_in.user_id == self.env.user
+            hand_in.is_own = self.env.user in (hand_in.user_id, hand_in._present())
 
     @api.depends("figures", "submitted_at", "period_id")
     @api.depends_context("uid")
@@ -120,7 +135,7 @@ class TthcReportHandIn(models.Model):
 
     def _check_open(self):
         for hand_in in self:
-            if hand_in.user_id != self.env.user:
+            if not hand_in.is_own:
                 raise AccessError(
                     self.env._("This hand-in is %s's to write.", hand_in.user_id.sudo().name)
                 )
@@ -149,9 +164,20 @@ class TthcReportHandIn(models.Model):
                 raise UserError(
                     self.env._("A dispute has no answer yet: hand in when it has been answered.")
                 )
-            hand_in.sudo().write(  # the specialist, who was checked before
-                {"submitted_at": fields.Datetime.now(), "figures": hand_in._figures()}
+            hand_in.sudo().write(  # who was checked before
+                {
+                    "submitted_at": fields.Datetime.now(),
+                    "submitted_by_id": self.env.uid,
+                    "figures": hand_in._figures(),
+                }
             )
+            if hand_in.user_id != self.env.user:
+                said = self.env._(
+                    "%(substitute)s handed in, standing in for %(absent)s.",
+                    substitute=self.env.user.name,
+                    absent=hand_in.user_id.sudo().name,
+                )
+                hand_in.sudo().message_post(body=said)
             hand_in.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         return True
 
@@ -167,7 +193,7 @@ class TthcReportHandIn(models.Model):
             if not hand_in.submitted_at or hand_in.period_id.state != "collecting":
                 raise UserError(self.env._("Only what is handed in and not sealed is sent back."))
             back = hand_in.sudo()  # the statistician, who was checked before
-            back.write({"submitted_at": False, "figures": False})
+            back.write({"submitted_at": False, "submitted_by_id": False, "figures": False})
             back._tell(reason.strip())
         return True
 
@@ -179,12 +205,13 @@ class TthcReportHandIn(models.Model):
 
     def _remind(self):
         for hand_in in self.filtered(lambda hand_in: not hand_in.submitted_at):
-            in_language = hand_in.with_context(lang=hand_in.user_id.lang)
+            in_language = hand_in.with_context(lang=hand_in._present().lang)
             in_language._tell(in_language.env._("Hand in your figures of the period."))
 
     def _tell(self, note):
         self.ensure_one()
-        activities = self.activity_search(["mail.mail_activity_data_todo"], user_id=self.user_id.id)
+        present = self._present()
+        activities = self.activity_search(["mail.mail_activity_data_todo"], user_id=present.id)
         if activities:
             activities.note = note
         else:
@@ -193,10 +220,10 @@ class TthcReportHandIn(models.Model):
                 date_deadline=self.hand_in_by or local_today(),
                 summary=self.display_name,
                 note=note,
-                user_id=self.user_id.id,
+                user_id=present.id,
             )
         self.message_notify(
-            partner_ids=self.user_id.partner_id.ids, subject=self.display_name, body=note
+            partner_ids=present.partner_id.ids, subject=self.display_name, body=note
         )
 
     def _check_statistician(self):
@@ -208,8 +235,10 @@ class TthcReportHandIn(models.Model):
         """What is behind a figure of the sheet."""
         self.ensure_one()
         self.check_access("read")
-        action = self.period_id.action_open_dossiers(form, column, row_key)
-        if row_key is None and FORMS[form].by == "sector":  # the total is that of these sectors
+        # who reads the hand-in reads the figures of its sectors, a substitute those of the absent
+        ids = self.period_id.sudo()._dossier_ids(form, column, row_key)
+        action = self.period_id._open_dossiers(form, column, ids)
+        if FORMS[form].by == "sector":
             own = (
                 self.env[action["res_model"]]
                 .with_context(**action["context"])

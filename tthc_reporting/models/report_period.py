@@ -5,9 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
-from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered
 
-from ..render.xlsx import Paper, workbook
 from ..rules import periods
 from ..rules.forms import FORMS
 from ..rules.matrix import Matrix
@@ -86,7 +84,6 @@ class TthcReportPeriod(models.Model):
         precompute=True,
         help="By when the specialists hand in (plan II.10).",
     )
-    hand_in_warning = fields.Char(compute="_compute_hand_in_warning")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, string="Commune"
     )
@@ -169,23 +166,6 @@ class TthcReportPeriod(models.Model):
     def _part(self):
         column, _rule = PARTS.get(self.kind, ("", None))
         return self[column] if column else 0
-
-    @api.depends("hand_in_on", "company_id")
-    def _compute_hand_in_warning(self):
-        for period in self:
-            period.hand_in_warning = False
-            if not period.hand_in_on:
-                continue
-            try:
-                works = period.company_id.tthc_work_calendar().is_working(period.hand_in_on)
-            except YearNotEntered:
-                continue
-            if not works:
-                period.hand_in_warning = self.env._(
-                    "%(day)s is not a working day, so less than one working day is left after the "
-                    "data are closed (NĐ 09/2019 Đ8.5b): agree on another day for handing in.",
-                    day=format_date(self.env, period.hand_in_on),
-                )
 
     @api.depends("date_from", "date_to", "company_id", "figures", "seal_id")
     @api.depends_context("uid", "allowed_company_ids")
@@ -288,18 +268,12 @@ class TthcReportPeriod(models.Model):
             )
         return True
 
-    def action_xlsx(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_reporting/period/{self.id}/xlsx",
-            "target": "download",
-        }
-
     def action_open_dossiers(self, form, column, row_key=None):
         """The dossiers, or whatever else the form counts, behind a figure of a sheet."""
         self.ensure_one()
-        ids = self._dossier_ids(form, column, row_key)
+        return self._open_dossiers(form, column, self._dossier_ids(form, column, row_key))
+
+    def _open_dossiers(self, form, column, ids):
         return {
             "type": "ir.actions.act_window",
             "name": f"{form} ({column}) {self.name}",
@@ -313,56 +287,6 @@ class TthcReportPeriod(models.Model):
         return self.env["tthc.report"].get_dossier_ids(
             form, column, self.date_from, self.date_to, row_key, self.company_id.id
         )
-
-    @api.private
-    def xlsx(self):
-        """The sheets of the period, as the user may see them, as an Excel file: its bytes."""
-        self.ensure_one()
-        return self._workbook(self.sheets, self._behind)
-
-    def _behind(self, form):
-        """The dossiers behind the figures of a form, as ``tthc.report.behind_query``."""
-        return self.env["tthc.report"].behind_query(form, *self._days())
-
-    def _workbook(self, figures, behind):
-        report, papers = self.env["tthc.report"], self._papers()
-        codes = [code for code in papers if code in figures]
-        queries = {code: behind(code) for code in codes if FORMS[code].counts == "dossier"}
-        return workbook(
-            [(Matrix.from_dict(FORMS[code], figures[code]), papers[code]) for code in codes],
-            fields.Datetime.now(),
-            {code: report.lines(query) for code, query in queries.items() if query},
-        )
-
-    def _label(self):
-        """The period as official papers name it."""
-        return {
-            "month": f"Tháng {self.month} năm {self.year}",
-            "quarter": f"Quý {ROMAN.get(self.quarter)} năm {self.year}",
-            "half_year": f"6 tháng {'cuối' if self.half == 2 else 'đầu'} năm {self.year}",
-            "nine_months": f"9 tháng đầu năm {self.year}",
-            "year": f"Năm {self.year}",
-        }.get(self.kind, "Đột xuất")
-
-    def _papers(self):
-        """What stands around the table of each form."""
-        company = self.company_id
-        label = self._label()
-        if not self.env["tthc.report"].sees_all_sectors():
-            label += " (các lĩnh vực được giao)"
-        return {
-            form.code: Paper(
-                number=form.number,
-                circular=form.circular,
-                period=label,
-                date_from=self.date_from,
-                date_to=self.date_to,
-                reporter=company.name,
-                recipient=form.recipient_of(company),
-                place=company.tthc_place or "",
-            )
-            for form in self._forms()
-        }
 
     # ---------------------------------------------------------------- scheduled actions
 
@@ -414,13 +338,14 @@ class TthcReportPeriod(models.Model):
 
 
 def with_headings(figures):
-    """The figures of each form with what the screen needs to draw its heading."""
+    """The figures of each form, in their order, with what the screen needs for its heading."""
     return {
-        code: values
+        code: figures[code]
         | {
             "title": FORMS[code].title,
             "provisional": FORMS[code].provisional,
             "headings": [heading.__dict__ for heading in FORMS[code].headings],
         }
-        for code, values in figures.items()
+        for code in FORMS
+        if code in figures  # the database keeps no order
     }

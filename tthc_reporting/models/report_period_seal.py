@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..render.xlsx import Paper
 from ..rules.forms import FORMS
 from ..rules.matrix import top
 from ..rules.seal import file_digest
@@ -76,6 +77,16 @@ class TthcReportPeriod(models.Model):
             self.seal_id.id,
             own,
         )
+
+    def _taken_at(self):
+        return self.seal_id.sealed_at or super()._taken_at()
+
+    def _papers_in_force(self):
+        # what stands around the figures is no secret
+        kept = self.seal_id.sudo().content if self.seal_id else {}
+        if "papers" not in kept:  # sealed before it was kept
+            return super()._papers_in_force()
+        return {code: Paper.from_dict(paper) for code, paper in kept["papers"].items()}
 
     def xlsx(self):
         self.ensure_one()
@@ -169,6 +180,10 @@ class TthcReportPeriod(models.Model):
         text, document = self._text_to_seal(figures)
         if text:
             content["text"] = text | {"docx_digest": file_digest(document)}
-        workbook = self._workbook(figures, lambda code: report.behind_query(code, *self._days()))
+        papers = self._papers()
+        content["papers"] = {code: paper.as_dict() for code, paper in papers.items()}
+        workbook = self._workbook(
+            figures, lambda code: report.behind_query(code, *self._days()), papers
+        )
         self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason, document)
         self.invalidate_recordset(["seal_ids", "seal_id", "sheets"])

@@ -33,46 +33,47 @@ class TthcReport(models.AbstractModel):
         self.env.flush_all()
         return SQL(
             """
-            settled AS (
+            stood AS (
+                SELECT dossier.id, dossier.sector_id, dossier.channel,
+                       -- what is opened again comes in again: its first end is told already
+                       dossier.entered_on >= %(first)s
+                       OR (dossier.reopened_on >= %(first)s AND EXISTS (
+                           SELECT FROM tthc_dossier_event
+                            WHERE dossier_id = dossier.id AND kind = 'reopen'
+                              AND happened_on BETWEEN %(first)s AND %(last)s)
+                       ) IS TRUE AS entered_in_period,
+                       cut.position, cut.to_status AS status, cut.due_on, cut.outcome,
+                       COALESCE(eve.to_status IN %(pending_eve)s, FALSE) AS pending_before,
+                       CASE WHEN dossier.received_on < %(first)s THEN (
+                            SELECT SUM((to_status IN %(pending_eve)s)::int
+                                       - (COALESCE(from_status, '') IN %(pending_eve)s)::int)
+                              FROM tthc_dossier_event
+                             WHERE dossier_id = dossier.id AND happened_on < %(first)s
+                       ) END AS moves_before
+                  FROM tthc_dossier dossier
+                  JOIN LATERAL (
+                        SELECT position, to_status, due_on, outcome FROM tthc_dossier_event
+                         WHERE dossier_id = dossier.id AND happened_on <= %(last)s
+                      ORDER BY position DESC LIMIT 1) cut ON TRUE
+             LEFT JOIN LATERAL (
+                        SELECT to_status FROM tthc_dossier_event
+                         WHERE dossier_id = dossier.id AND happened_on < %(first)s
+                           AND dossier.received_on < %(first)s
+                      ORDER BY position DESC LIMIT 1) eve ON TRUE
+                 WHERE dossier.company_id = %(company)s
+                   AND dossier.received_on <= %(last)s AND dossier.entered_on <= %(last)s
+                   AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
+                   AND %(sectors)s
+            ), settled AS (
                 SELECT *,
                        status IN %(pending)s AS pending,
                        entered_in_period AND NOT pending_before AS received_in_period,
                        due_on < %(last)s AND status NOT IN %(never_late)s AS overdue
-                  FROM (
-                    SELECT dossier.id, dossier.sector_id, dossier.channel,
-                           -- what is opened again comes in again: its first end is told already
-                           dossier.entered_on >= %(first)s
-                           OR (dossier.reopened_on >= %(first)s AND EXISTS (
-                               SELECT FROM tthc_dossier_event
-                                WHERE dossier_id = dossier.id AND kind = 'reopen'
-                                  AND happened_on BETWEEN %(first)s AND %(last)s)
-                           ) IS TRUE AS entered_in_period,
-                           cut.position, cut.to_status AS status, cut.due_on, cut.outcome,
-                           COALESCE(eve.to_status IN %(pending_eve)s, FALSE) AS pending_before
-                      FROM tthc_dossier dossier
-                      JOIN LATERAL (
-                            SELECT position, to_status, due_on, outcome FROM tthc_dossier_event
-                             WHERE dossier_id = dossier.id AND happened_on <= %(last)s
-                          ORDER BY position DESC LIMIT 1) cut ON TRUE
-                 LEFT JOIN LATERAL (
-                            SELECT to_status FROM tthc_dossier_event
-                             WHERE dossier_id = dossier.id AND happened_on < %(first)s
-                               AND dossier.received_on < %(first)s
-                          ORDER BY position DESC LIMIT 1) eve ON TRUE
-                     WHERE dossier.company_id = %(company)s
-                       AND dossier.received_on <= %(last)s AND dossier.entered_on <= %(last)s
-                       AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
-                       AND %(sectors)s
-                  ) AS stood
+                  FROM stood
                  WHERE entered_in_period OR pending_before
             ), opening AS (
                 -- column 11 of the eve, from what came into and left the pending until then
-                SELECT COALESCE(SUM((to_status IN %(pending_eve)s)::int
-                              - (COALESCE(from_status, '') IN %(pending_eve)s)::int), 0) AS pending
-                  FROM tthc_dossier_event event
-                  JOIN tthc_dossier dossier ON dossier.id = event.dossier_id
-                 WHERE event.company_id = %(company)s AND event.happened_on < %(first)s
-                   AND dossier.received_on < %(first)s AND %(sectors)s
+                SELECT COALESCE(SUM(moves_before), 0)::int AS pending FROM stood
             )""",
             first=first,
             last=last,

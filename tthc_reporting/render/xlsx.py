@@ -3,7 +3,7 @@
 import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 import xlsxwriter
@@ -33,6 +33,15 @@ class Paper:
     reporter: str
     recipient: str
     place: str
+
+    def as_dict(self) -> dict:
+        """Fit for JSON."""
+        return asdict(self) | {"date_from": str(self.date_from), "date_to": str(self.date_to)}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping) -> "Paper":
+        days = {day: date.fromisoformat(kept[day]) for day in ("date_from", "date_to")}
+        return cls(**kept | days)
 
 
 class Sheet(Worksheet):

@@ -5,6 +5,7 @@ sealed: ``{II.06a:3}`` · ``{II.06a:3:before}`` · ``{II.06a:3:since_year_ago}``
 ``{II.06a}`` alone on its line is the table. What comes out is official, so it is Vietnamese.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +15,7 @@ from .matrix import Matrix
 
 NOW, BEFORE, YEAR_AGO = "now", "before", "year_ago"
 NAMES = {BEFORE: "kỳ trước", YEAR_AGO: "cùng kỳ năm trước"}
+NBSP = "\N{NO-BREAK SPACE}"  # of the indent of a line below another
 NO_FIGURE = "không có số liệu"
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
 UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -158,7 +160,7 @@ def _body(text, figures, forms):
         place = match and _place(match[1], forms)
         if place and place.column is None:
             matrix = figures.get(NOW, {}).get(place.form)
-            yield _table(matrix) if matrix else {"kind": "paragraph", "text": f"({NO_FIGURE})"}
+            yield table(matrix) if matrix else {"kind": "paragraph", "text": f"({NO_FIGURE})"}
         elif line:
             yield {"kind": "paragraph", "text": fill(line, figures, forms)}
 
@@ -217,9 +219,11 @@ def _place(text, forms):
     raise UnknownPlace(text)
 
 
-def _table(matrix):
+def table(matrix: Matrix) -> dict:
+    """A form as the table of a page, a dict fit for JSON; its uppermost lines are numbered."""
     form = matrix.form
-    lines = [(str(order), row) for order, row in enumerate(matrix.rows, 1)]
+    order = itertools.count(1)
+    lines = [("" if row.level else str(next(order)), row) for row in matrix.rows]
     return {
         "kind": "table",
         "caption": form.title,
@@ -231,7 +235,11 @@ def _table(matrix):
         ],
         "numbers": [f"({column})" for column in form.columns],
         "rows": [
-            [order, row.label, *(number(row.values[column]) for column in form.figures)]
+            [
+                order,
+                4 * NBSP * row.level + row.label,
+                *(number(row.values[column]) for column in form.figures),
+            ]
             for order, row in [*lines, ("", matrix.total)]
         ],
     }

@@ -63,23 +63,27 @@ class TestReportAccess(DossierCase):
 
 @tagged("post_install", "-at_install")
 class TestReportDownload(HttpCase, DossierCase):
-    def test_excel_over_http(self):
+    def test_files_over_http(self):
         period = self.env["tthc.report.period"].create(
             {"kind": "quarter", "year": 2023, "quarter": 2, "company_id": self.company.id}
         )
-        url = f"/tthc_reporting/period/{period.id}/xlsx"
-        self.assertIn("/web/login", self.url_open(url).url)
         other = period.copy({"company_id": self.env["res.company"].create({"name": "Khác"}).id})
         new_test_user(self.env, login="test_portal", groups="base.group_portal")
-        for group in [*GROUPS, "portal"]:
-            self.authenticate(f"test_{group}", f"test_{group}")
-            with self.subTest(group=group), mute_logger("odoo.http"):
-                status = 200 if group in READERS else 403
-                self.assertEqual(self.url_open(url).status_code, status)
-                there = self.url_open(url.replace(str(period.id), str(other.id)))
-                self.assertEqual(there.status_code, 403)
-        self.authenticate("test_leader", "test_leader")
-        answer = self.url_open(url)
-        self.assertTrue(answer.content.startswith(b"PK"))
-        self.assertIn("II.06a_20230315_20230614.xlsx", answer.headers["Content-Disposition"])
-        self.assertEqual(self.url_open(url.replace(str(period.id), "999999")).status_code, 404)
+        for kind, magic in [("xlsx", b"PK"), ("pdf", b"%PDF")]:
+            self.authenticate(None, None)
+            url = f"/tthc_reporting/period/{period.id}/{kind}"
+            self.assertIn("/web/login", self.url_open(url).url)
+            for group in [*GROUPS, "portal"]:
+                self.authenticate(f"test_{group}", f"test_{group}")
+                with self.subTest(group=group, kind=kind), mute_logger("odoo.http"):
+                    status = 200 if group in READERS else 403
+                    self.assertEqual(self.url_open(url).status_code, status)
+                    there = self.url_open(url.replace(str(period.id), str(other.id)))
+                    self.assertEqual(there.status_code, 403)
+            self.authenticate("test_leader", "test_leader")
+            answer = self.url_open(url)
+            self.assertTrue(answer.content.startswith(magic))
+            name = f"bieu-mau_20230315_20230614.{kind}"
+            self.assertIn(name, answer.headers["Content-Disposition"])
+            missing = self.url_open(url.replace(str(period.id), "999999"))
+            self.assertEqual(missing.status_code, 404)

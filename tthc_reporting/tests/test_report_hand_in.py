@@ -205,3 +205,41 @@ class TestHandIn(DossierCase):
             self.period.with_user(self.users["leader"]).action_approve()
             self.period.action_collect()
         self.assertEqual(self.period.approval, "none")
+
+    def test_a_substitute_hands_in(self):
+        """While it runs and for all the sectors; said in words, the hand-in stays the absent's."""
+        self.users["deputy"] = self.new_user("test_deputy", "officer")
+        self.users["deputy"].tthc_sector_ids = self.land
+        with at("2023-06-15"):
+            theirs = self.model("deputy", "tthc.report.hand.in").browse(self.hand_in.id)
+            self.assertFalse(theirs.search([]))
+            for scope in ({"scope": "sectors", "sector_ids": self.land.ids}, {"scope": "all"}):
+                self.model("leader", "tthc.substitution").create(
+                    {
+                        "company_id": self.company.id,
+                        "absent_id": self.users["officer"].id,
+                        "substitute_id": self.users["deputy"].id,
+                        "date_from": "2023-06-15",
+                        "date_to": "2023-06-15",
+                        "reason": "Đi tập huấn",
+                    }
+                    | scope
+                )
+                seen = theirs.search([])
+                self.assertEqual(bool(seen), scope["scope"] == "all")
+            self.assertTrue(theirs.is_own)
+            behind = theirs.action_open_dossiers("II.06a", "3")["domain"][0][2]
+            self.assertEqual(behind, [self.late.id, self.early.id])
+            self.model("statistician", "tthc.report.hand.in").browse(theirs.id).action_remind()
+            reminded = self.hand_in.sudo().activity_ids.user_id
+            self.assertIn(self.users["deputy"], reminded)
+            theirs.line_ids.cause_id = self.cause()
+            theirs.results = "Đã làm thay"
+            theirs.action_submit()
+        self.assertEqual(theirs.sudo().user_id, self.users["officer"])
+        self.assertEqual(theirs.sudo().submitted_by_id, self.users["deputy"])
+        self.assertIn("standing in for", str(theirs.sudo().message_ids[0].body))
+        self.assertEqual(self.hand_in.state, "submitted")
+        with at("2023-06-16"), self.assertRaises(AccessError):  # it has ended
+            self.env.invalidate_all()
+            theirs.read(["results"])

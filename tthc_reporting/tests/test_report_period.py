@@ -4,7 +4,7 @@ from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 
@@ -59,6 +59,32 @@ class TestReportPeriod(DossierCase):
         self.assertIn("is not a working day", autumn.hand_in_warning)
         autumn.hand_in_on = "2024-06-17"
         self.assertFalse(autumn.hand_in_warning)
+
+    def test_the_levels_above(self):
+        """As set for the commune; nothing is hard-coded, and any days have none."""
+        quarter, days = self.quarter(2), ("above_by", "province_by", "ministry_by")
+        self.assertEqual(
+            [quarter[day] for day in days],
+            [date(2023, 6, 17), date(2023, 6, 20), date(2023, 6, 25)],
+        )
+        # 17/6/2023 is a Saturday, the 25th a Sunday, the 20th a Tuesday
+        days_off = ", ".join(format_date(self.env, f"2023-06-{day}") for day in (17, 25))
+        self.assertIn(f": {days_off}.", quarter.handed_on_warning)
+        settings = self.model("manager", "tthc.commune.settings").create({})
+        settings.tthc_report_above_day = 16
+        settings.tthc_report_province_day = settings.tthc_report_ministry_day = 0
+        settings.action_save()
+        quarter.invalidate_recordset()
+        self.assertEqual([quarter[day] for day in days], [date(2023, 6, 16), False, False])
+        self.assertFalse(quarter.handed_on_warning)
+        settings.tthc_report_above_day = 31
+        with self.assertRaises(CheckViolation), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            settings.action_save()
+            self.env.flush_all()
+        adhoc = self.periods.create(
+            {"kind": "adhoc", "date_from": "2023-04-01", "date_to": "2023-04-30"}
+        )
+        self.assertFalse(adhoc.above_by)
 
     def test_figures_are_kept_when_collected(self):
         self.received("2023-03-20")

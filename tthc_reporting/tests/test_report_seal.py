@@ -62,6 +62,12 @@ class TestReportSeal(SealCase):
         book = load_workbook(io.BytesIO(base64.b64decode(seal.workbook)), data_only=True)
         self.assertEqual(book["II.06a"]["C14"].value, 3)
 
+    def test_the_forms_stay_in_their_order(self):
+        live = list(self.quarter.sheets)
+        self.seal(self.quarter)
+        self.env.invalidate_all()  # as the database gives it back
+        self.assertEqual(list(self.quarter.sheets), live)
+
     def test_when_it_can_be_sealed(self):
         with self.assertRaisesRegex(UserError, "have not been prepared"):
             self.quarter.action_seal()
@@ -263,7 +269,8 @@ class TestWhatHappensLater(SealCase):
         columns = [column["key"] for column in period.sheets["II.06a"]["columns"][2:]]
         ids = [period.action_open_dossiers("II.06a", column)["domain"][0][2] for column in columns]
         text = str(period.text_ids.preview), period.text_ids.docx()
-        return period.sheets, ids, period.xlsx(), period.seal_id.content, text
+        files = period.xlsx(), period.pdf()
+        return period.sheets, ids, files, period.seal_id.content, text
 
     def do_receive(self):
         self.new().action_receive()

@@ -195,7 +195,8 @@ class TestSettlement(HistoryCase):
         report = self.model("statistician", "tthc.report")
         report.get_figures("II.06a", "2023-03-15", "2023-06-14", self.company.id)
         self.env.flush_all()
-        with self.assertQueryCount(3):  # the sheet, the form's settings, the names of the sectors
+        # the form's settings, a setting of the database, the sheet, the names of the sectors
+        with self.assertQueryCount(4):
             report.get_figures("II.06a", "2023-03-15", "2023-06-14", self.company.id)
 
     def test_bad_questions(self):

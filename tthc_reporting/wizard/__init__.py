@@ -1,1 +1,1 @@
-from . import report_reason
+from . import commune_settings, report_reason

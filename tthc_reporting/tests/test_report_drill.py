@@ -1,0 +1,66 @@
+import io
+from itertools import product
+
+from openpyxl import load_workbook
+
+from odoo.tests import tagged
+
+from .test_report_seal import SealCase
+
+SEE_ALL = ("statistician", "leader", "auditor", "counter")
+
+
+@tagged("post_install", "-at_install")
+class TestReportDrill(SealCase):
+    """Every figure opens as many records as it says, in one order, for whoever may see it."""
+
+    def setUp(self):
+        super().setUp()
+        self.received("2023-03-10", procedure="calendar")  # carried over
+        self.received("2023-06-13", channel="online")
+
+    def drill(self, state):
+        told = {}
+        for group in (*SEE_ALL, "officer"):
+            period = self.quarter.with_user(self.users[group])
+            for code, sheet in period.sheets.items():
+                lines = (*sheet["rows"], sheet["total"])
+                columns = [column["key"] for column in sheet["columns"][2:]]
+                for line, column in product(lines, columns):
+                    action = period.action_open_dossiers(code, column, line["key"])
+                    ids = action["domain"][0][2]
+                    cell = (code, line["key"], column)
+                    with self.subTest(state, group=group, cell=cell):
+                        self.assertEqual(len(ids), line["values"][column])
+                        shown = self.model(group, action["res_model"])
+                        shown = shown.with_context(**action["context"]).search(action["domain"])
+                        self.assertEqual(shown.sorted("id").ids, ids)
+                        if group != "officer":
+                            self.assertEqual(told.setdefault(cell, shown.ids), shown.ids)
+                        else:
+                            told[group, *cell] = ids
+        return told
+
+    def test_every_cell(self):
+        live = self.drill("live")
+        self.assertEqual(len(live["II.06a", None, "3"]), 5)
+        self.assertEqual(len(live["officer", "II.06a", None, "3"]), 3)
+        self.collect(self.quarter)
+        self.assertEqual(self.drill("collected"), live)
+        self.seal(self.quarter)
+        self.assertEqual(self.drill("sealed"), live)
+
+    def test_the_workbook_tells_the_same_dossiers(self):
+        for sealed in (False, True):
+            if sealed:
+                self.seal(self.quarter)
+            for group, count in (("leader", 5), ("officer", 3)):
+                period = self.quarter.with_user(self.users[group])
+                book = load_workbook(io.BytesIO(period.xlsx()), data_only=True)
+                codes = [line[0].value for line in book["Hồ sơ II.06a"].iter_rows(min_row=2)]
+                ids = period.action_open_dossiers("II.06a", "3")["domain"][0][2]
+                with self.subTest(group=group, sealed=sealed):
+                    self.assertEqual(codes, self.model(group).browse(ids).mapped("name"))
+                    self.assertEqual(len(codes), count)
+                    proof = [line[4].value for line in book["Kiểm tra"].iter_rows(min_row=2)]
+                    self.assertEqual(set(proof), {True})
