@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from ..wizard.posting_board import CONTACTS
+from ..models.res_company_notice import CONTACTS
 from .test_posting import LINK, PostingCase
 from .test_slip_pdf import POINTS, pages_of, right_edge
 
