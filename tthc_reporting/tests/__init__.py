@@ -2,6 +2,7 @@ from . import (
     test_access_matrix,
     test_report_access,
     test_report_docs,
+    test_report_feedback,
     test_report_forms,
     test_report_period,
     test_report_quality,
