@@ -39,6 +39,7 @@ env["tthc.report.hand.in.line"].create(
     {"hand_in_id": period.hand_in_ids[:1].id, "dossier_id": dossier.id, "dispute": "x"}
 )
 env["tthc.calendar.impact"].create({"company_id": env.company.id})
+env["tthc.feedback"].create({"subject": "x", "content": "x", "sender_name": "x"})
 env.cr.commit()
 print("IDS" + json.dumps({model: env[model].search([], limit=1).id or 1 for model in %s}))
 """

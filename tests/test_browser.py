@@ -15,7 +15,8 @@ from .conftest import SCREENSHOTS, odoo_shell
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 # menus of who sees figures
 POSTING = ["Thủ tục", "Niêm yết"]
-FIGURES = ["Hồ sơ", "Phí, lệ phí", *POSTING, "Báo cáo", "Cấu hình"]
+HEARD = ["Thủ tục", "Phản ánh", "Niêm yết"]
+FIGURES = ["Hồ sơ", "Phí, lệ phí", *HEARD, "Báo cáo", "Cấu hình"]
 # what is under "Hồ sơ" for them, and for who may know what papers a person has handed in
 DOSSIERS = ["Hồ sơ", "Phiếu", "Sổ theo dõi hồ sơ", "Thời gian giữ hồ sơ"]
 HELD = [*DOSSIERS[:3], "Giấy tờ đã có", DOSSIERS[3]]

@@ -7,7 +7,7 @@ def uninstall_hook(env):
         """DROP FUNCTION IF EXISTS tthc_refuse() CASCADE;
            DROP FUNCTION IF EXISTS tthc_paper_is_kept(int4);
            DROP FUNCTION IF EXISTS tthc_procedure_is_decided(int4);
-           TRUNCATE tthc_dossier, tthc_dossier_event, tthc_dossier_slip CASCADE"""
+           TRUNCATE tthc_dossier, tthc_dossier_event, tthc_dossier_slip, tthc_feedback CASCADE"""
     )
     office_hours = env.ref("tthc_onestop.office_hours", raise_if_not_found=False)
     if office_hours:

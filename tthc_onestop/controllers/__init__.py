@@ -1,6 +1,8 @@
 from . import (
     board,
     catalogue,
+    feedback,
+    feedback_public,
     fees,
     handover,
     json2,

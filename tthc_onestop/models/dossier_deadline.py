@@ -8,6 +8,7 @@ from odoo.tools import format_date
 from ..rules import lifecycle
 from ..rules.deadline import Extension, Pause, deadline, hand_over_by
 from ..rules.working_time import YearNotEntered, working_days_between
+from .deadline_words import day_in_words
 from .res_company import local_today, to_local, to_time, to_utc
 
 CLOSING = ("settle", "approve", "stop")  # moves after which a dossier may be opened again
@@ -185,8 +186,6 @@ class TthcDossier(models.Model):
         day = self._format_local_day(step.first)
         last = step.last and self._format_local_day(step.last)
         moment = f"{step.first:%H:%M} {day}" if isinstance(step.first, datetime) else day
-        basis = self.company_id.tthc_work_calendar().bases.get(step.first)
-        name = f"{step.text} ({basis})" if basis else step.text
         match step.kind:
             case "start":
                 unit = self.duration_unit
@@ -200,12 +199,8 @@ class TthcDossier(models.Model):
                         term=term,
                     )
                 return env._("Received %(moment)s; term: %(term)s", moment=moment, term=term)
-            case "week_end":
-                return env._("%(day)s: weekly day off", day=day)
-            case "day_off":
-                return env._("%(day)s: day off, %(name)s", day=day, name=name)
-            case "swap":
-                return env._("%(day)s: worked instead, %(name)s", day=day, name=name)
+            case "week_end" | "day_off" | "swap":
+                return day_in_words(env, self.company_id.tthc_work_calendar(), step)
             case "pause":
                 return env._(
                     "%(day)s to %(last)s: waiting for the applicant, slip %(slip)s; "

@@ -80,6 +80,33 @@ class ResUsers(models.Model):
         return Domain.OR(handled)
 
     @api.private
+    def tthc_feedback(self, prefix):
+        """The domain of the feedback that a user sees, for record rules.
+
+        Nobody sees what is about them. Leaders and auditors see the rest. Of the others: what they
+        handle, and what they have entered until it is looked at; what is sensitive nobody else.
+        Until somebody has looked at it, a feedback may be about anybody at the desk: the focal
+        point alone sees it. Desk officers see what was looked at, specialists what of it is of
+        their sectors.
+
+        :param prefix: the path to the feedback, as in "feedback_id.", or ""
+        """
+        self.ensure_one()
+        screened = Domain(f"{prefix}status", "!=", "received")
+        ordinary = Domain(f"{prefix}sensitive", "=", False)
+        seen = Domain(f"{prefix}officer_id", "=", self.id)
+        seen |= Domain(f"{prefix}create_uid", "=", self.id) & ~screened
+        if self.has_groups("tthc_onestop.group_leader,tthc_onestop.group_auditor"):
+            seen = Domain.TRUE
+        if self.has_group("tthc_onestop.group_statistician"):
+            seen |= ordinary
+        if self.has_group("tthc_onestop.group_counter"):
+            seen |= ordinary & screened
+        if self.has_group("tthc_onestop.group_officer"):
+            seen |= ordinary & screened & self.tthc_handled(prefix)
+        return seen & Domain(f"{prefix}accused_ids", "not in", self.ids)
+
+    @api.private
     def tthc_proposed(self, prefix):
         """The domain of the versions of procedures that a user may change, for record rules.
 

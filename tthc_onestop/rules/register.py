@@ -4,6 +4,7 @@ Mẫu số 06 of TT 01/2018/TT-VPCP, 07 of TT 03/2025/TT-VPCP. The columns are f
 books in use: the annexes could not be read.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -36,6 +37,24 @@ COLUMNS = (
     Column("note", "Ghi chú", "", 0),  # what is left
 )
 
+# the book of feedback (NĐ 20/2008 Đ9.1: sổ tiếp nhận); no form of it was found in the law
+_SENDER, _CLASS, _HANDLED = "Người gửi", "Phân loại", "Xử lý"
+FEEDBACK_COLUMNS = (
+    Column("number", "Số", "", 9),
+    Column("received", "Ngày nhận", "", 18),
+    Column("sender", "Họ tên", _SENDER, 22),
+    Column("contact", "Địa chỉ, số điện thoại, thư điện tử", _SENDER, 29),
+    Column("channel", "Hình thức", "", 15),
+    Column("content", "Nội dung", "", 42),
+    Column("category", "Nội dung", _CLASS, 15),
+    Column("procedure", "Thủ tục", _CLASS, 24),
+    Column("handler", "Người xử lý, nơi chuyển", _HANDLED, 21),
+    Column("due", "Hạn", _HANDLED, 18),
+    Column("answered", "Ngày trả lời, chuyển", _HANDLED, 18),
+    Column("published", "Ngày công khai", _HANDLED, 18),
+    Column("note", "Tình trạng", "", 0),  # what is left
+)
+
 
 class Cover(NamedTuple):
     """What the cover of the book says; the days are local."""
@@ -49,9 +68,9 @@ class Cover(NamedTuple):
     period: str
 
 
-def headings() -> list[tuple[str, list[Column]]]:
+def headings(columns: Sequence[Column] = COLUMNS) -> list[tuple[str, list[Column]]]:
     """The groups of columns in their order; a column without a group is one by itself."""
     found = {}
-    for column in COLUMNS:
+    for column in columns:
         found.setdefault(column.group or column.key, []).append(column)
     return [(columns[0].group, columns) for columns in found.values()]

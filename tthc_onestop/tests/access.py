@@ -30,9 +30,18 @@ KINDS = {
     "own proposals": 'user.tthc_proposed("{}")',
     "assigned sectors": 'user.tthc_handled("{}")',
     "own hand-in": 'user.tthc_hand_ins("{}")',
+    "seen feedback": 'user.tthc_feedback("{}")',
     "all": '[(1, "=", 1)]',
 }
-WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "procedure_id.", "hand_in_id.")
+WAYS = (
+    "",
+    "dossier_id.",
+    "year_id.",
+    "calendar_id.",
+    "procedure_id.",
+    "hand_in_id.",
+    "feedback_id.",
+)
 # each makes the sample oneself; others read a proposal, they do not see an entry
 MADE = {"own entries", "own proposals"}
 NO_FIELDS = {"notes", "files"}

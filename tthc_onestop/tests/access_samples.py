@@ -115,6 +115,11 @@ def samples(case):
     )
     places.activity_ids.unlink()
 
+    feedback = {
+        "own": _feedback(case, own, "days"),
+        "other": _feedback(case, other, "days"),
+    }
+
     def of_days(model):
         """The records of the procedure "days" in both communes."""
         domain = [("code", "=", procedures["days"].code)]
@@ -193,6 +198,29 @@ def samples(case):
             {"user_id": case.users["leader"].id, "day": "2090-01-02"},
             {"day": "2090-01-03"},
         ),
+        "tthc.feedback": Sample(
+            create={"subject": "x", "content": "x", "sender_name": "x", "company_id": own.id},
+            write={"answer": "x"},
+            **feedback,
+        ),
+        "tthc.feedback.event": Sample(
+            write={"reason": "x"},
+            **{which: each.event_ids[0] for which, each in feedback.items()},
+        ),
+        "tthc.feedback.template": Sample(
+            *(
+                env["tthc.feedback.template"].create(
+                    {"name": "x", "body": "x", "company_id": own.id}
+                ),
+                {"name": "y", "body": "y", "company_id": own.id},
+                {"body": "z"},
+            ),
+            other=env["tthc.feedback.template"].create(
+                {"name": "x", "body": "x", "company_id": other.id}
+            ),
+        ),
+        "tthc.feedback.register": Sample(create={"book": "02"}, write={"book": "03"}),
+        "tthc.feedback.move": Sample(create={"move": "suspend"}, write={"reason": "y"}),
         "tthc.procedure": Sample(
             create={
                 "code": "9.000009",
@@ -444,6 +472,19 @@ def _result(dossier):
             "recorded_at": dossier.received_at,
         }
     )
+
+
+def _feedback(case, company, procedure):
+    """One that is being handled."""
+    feedback = case.env["tthc.feedback"].create(
+        {"subject": "x", "content": "x", "sender_name": "x", "company_id": company.id}
+    )
+    procedure = case.procedures[procedure]
+    feedback.action_classify({"category": "conduct", "procedure_id": procedure.id})
+    handler = case.users["officer"] if company == case.company else case.stranger
+    feedback.action_assign(handler.id)
+    feedback.activity_ids.unlink()
+    return feedback
 
 
 def _decision(env, number):

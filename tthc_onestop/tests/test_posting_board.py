@@ -9,8 +9,9 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
+from ..models.res_company_notice import CONTACTS
 from ..render.pdf import qr_png
-from ..wizard.posting_board import CONTACTS, TthcPostingBoard
+from ..wizard.posting_board import TthcPostingBoard
 from .test_posting import LINK, PostingCase
 from .test_slip_pdf import POINTS, pages_of, right_edge
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.res_company_feedback import FEEDBACK_SETTINGS
+
 SETTINGS = (
     "name",
     "tthc_unit_code",
@@ -19,6 +21,7 @@ SETTINGS = (
     "tthc_feedback_phone",
     "tthc_feedback_website",
     "tthc_feedback_email",
+    *FEEDBACK_SETTINGS,
 )
 
 

@@ -144,6 +144,7 @@ class TthcDossierRegister(models.TransientModel):
                 "columns": COLUMNS,
                 "headings": headings(),
                 "rows": self._rows(ids),
+                "nothing": "Không có hồ sơ trong thời gian này",
             },
             minimal_qcontext=True,
         )

@@ -1,21 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dossier_slip_content import BLANK, filled, term_in_words
+from ..models.dossier_slip_content import BLANK, term_in_words
 from ..models.procedure_public import present
 from ..models.res_company import local_today
 from ..render.pdf import html_to_pdf, qr_png
 from ..rules.public_text import without_remarks
 
 WITH_CONTENT = 60  # procedures written out in full in one file: about a minute of drawing
-# what the notice must tell (NĐ 20/2008 Đ10.3, Đ13)
-CONTACTS = (
-    "tthc_feedback_address",
-    "tthc_feedback_post",
-    "tthc_feedback_phone",
-    "tthc_feedback_website",
-    "tthc_feedback_email",
-)
 # the parts of a procedure that are text, in the order of NĐ 63/2010 Đ8.2
 LAWFUL_PARTS = (
     ("Trình tự thực hiện", "process_text"),
@@ -72,17 +64,7 @@ class TthcPostingBoard(models.TransientModel):
         return {"type": "ir.actions.act_url", "url": f"/tthc/board/{self.id}", "target": "new"}
 
     def _check(self):
-        company = self.company_id
-        if missing := [field for field in CONTACTS if not (company[field] or "").strip()]:
-            raise UserError(
-                self.env._(
-                    "The notice on feedback must hang beside the procedures, and it has no "
-                    "%(missing)s. Enter them in Configuration / Settings of the commune first.",
-                    missing=", ".join(
-                        company._fields[field]._description_string(self.env) for field in missing
-                    ),
-                )
-            )
+        self.company_id.tthc_check_contacts()
         count = len(self._procedures())
         if not count:
             raise UserError(
@@ -121,31 +103,13 @@ class TthcPostingBoard(models.TransientModel):
 
     def _content(self):
         company, procedures = self.company_id, self._procedures()
-        regime = self.env["tthc.regime"].in_force_on(local_today())
-        known = {
-            "agency": company.name,
-            "desk": regime.desk_name,
-            "phone": company.tthc_feedback_phone or "",
-        }
-        texts = {
-            subject: {
-                name: filled(text, known)
-                for name, text in self.env["tthc.slip.wording"].of(regime.id, subject).items()
-            }
-            for subject in ("board", "notice")
-        }
-        return {
+        return company.tthc_notice("board") | {
             "paper": self.paper,
             "scale": 1.0 if self.paper == "A4" else 1.25,
-            "agency": company.name.upper(),
-            "desk": regime.desk_name.upper(),
             "day": f"{local_today():%d/%m/%Y}",
             "place": self.place_id.name if self.changed_only else "",
             "changed_only": self.changed_only,
             "total": len(procedures),
-            "board": texts["board"],
-            "notice": texts["notice"],
-            "contacts": [company[field] for field in CONTACTS],
             "sectors": [
                 (sector.name, [self._row(procedure) for procedure in of_sector])
                 for sector, of_sector in procedures.grouped("sector_id").items()

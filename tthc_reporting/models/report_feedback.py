@@ -8,30 +8,41 @@ class TthcReport(models.AbstractModel):
     _inherit = "tthc.report"
 
     def _facts_feedback(self, scope):
-        """Form II.05a: what came in by the last day and was not answered before the first.
+        """Form II.05a: what was not handled before the first day, and what came in by the last.
 
-        Asks of ``tthc.feedback`` the local days of what happened to it, as a dossier has them:
-        received_on, answered_on, published_on, and dismissed_on for what was forwarded or refused.
-        A status of today would move the figures of the past.
+        It is read from the events as they stood on these days, so a past sheet never moves. What
+        is opened again comes in again: the period before keeps it as handled.
         """
         self.env.flush_all()
         return Facts(
             SQL(
                 """
-                WITH scope AS (
-                    SELECT id, 0 AS position, sector_id, category, received_on,
-                           received_on < %(first)s AS carried,
-                           (dismissed_on <= %(last)s) IS TRUE AS dismissed,
-                           (answered_on <= %(last)s) IS TRUE
-                           AND (dismissed_on <= %(last)s) IS NOT TRUE AS answered,
-                           (published_on <= %(last)s) IS TRUE AS published
-                      FROM (
-                        SELECT feedback.*, COALESCE(procedure.sector_id, 0) AS sector_id
-                          FROM tthc_feedback feedback
-                     LEFT JOIN tthc_procedure procedure ON procedure.id = feedback.procedure_id
-                     ) AS dossier -- the name in the condition on the sectors
-                     WHERE company_id = %(company)s AND received_on <= %(last)s
-                       AND (LEAST(answered_on, dismissed_on) < %(first)s) IS NOT TRUE
+                WITH dossier AS ( -- the name in the condition on the sectors
+                    SELECT feedback.id, feedback.company_id, feedback.received_on,
+                           now.position, COALESCE(now.sector_id, 0) AS sector_id, now.category,
+                           now.answered_on, now.dismissed_on, now.published_on,
+                           (before.answered_on IS NULL AND before.dismissed_on IS NULL
+                            AND before.feedback_id IS NOT NULL) AS carried
+                      FROM tthc_feedback feedback
+                CROSS JOIN LATERAL (
+                           SELECT * FROM tthc_feedback_event
+                            WHERE feedback_id = feedback.id AND happened_on <= %(last)s
+                         ORDER BY position DESC LIMIT 1) now
+                 LEFT JOIN LATERAL (
+                           SELECT * FROM tthc_feedback_event
+                            WHERE feedback_id = feedback.id AND happened_on < %(first)s
+                         ORDER BY position DESC LIMIT 1) before ON TRUE
+                     WHERE feedback.company_id = %(company)s AND feedback.received_on <= %(last)s
+                ), scope AS (
+                    SELECT id, position, sector_id, category, carried,
+                           dismissed_on IS NOT NULL AS dismissed,
+                           answered_on IS NOT NULL AND dismissed_on IS NULL AS answered,
+                           published_on IS NOT NULL AS published
+                      FROM dossier
+                     WHERE (carried OR received_on >= %(first)s OR EXISTS (
+                            SELECT FROM tthc_feedback_event
+                             WHERE feedback_id = dossier.id AND kind = 'reopen'
+                               AND happened_on BETWEEN %(first)s AND %(last)s))
                        AND %(sectors)s
                 )""",
                 company=scope.company.id,

@@ -3,6 +3,7 @@ from . import (
     test_report_access,
     test_report_docs,
     test_report_drill,
+    test_report_feedback,
     test_report_forms,
     test_report_pdf,
     test_report_period,

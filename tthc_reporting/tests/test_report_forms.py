@@ -416,51 +416,6 @@ class TestFormsInWaiting(FormsCase):
         self.assertTrue(all(identity.holds for identity in matrix.identities), matrix)
         return matrix
 
-    def test_feedback(self):
-        """II.05a by hand: each at its edge, and the chain from one period to the next."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            """CREATE TEMP TABLE tthc_feedback (
-                id serial, company_id int, procedure_id int, category varchar, received_on date,
-                answered_on date, dismissed_on date, published_on date) ON COMMIT DROP"""
-        )
-        procedure = self.procedures["days"].id
-        for values in [
-            # of the period before: pending still, answered before, answered now
-            (procedure, "conduct", "2023-03-14", None, None, None),
-            (procedure, "conduct", "2023-03-01", "2023-03-14", None, None),
-            (procedure, "conduct", "2023-03-01", "2023-03-15", None, "2023-03-16"),
-            # of this one: answered, forwarded, answered after it, of no procedure, unclassified
-            (procedure, "regulation", "2023-03-15", "2023-04-01", None, "2023-06-15"),
-            (procedure, "regulation", "2023-06-14", None, "2023-06-14", None),
-            (procedure, "initiative", "2023-06-14", "2023-06-15", None, None),
-            (None, "conduct", "2023-05-01", None, None, None),
-            (None, None, "2023-05-01", None, None, None),
-            # of the next one
-            (procedure, "conduct", "2023-06-15", None, None, None),
-        ]:
-            self.env.cr.execute(
-                "INSERT INTO tthc_feedback (company_id, procedure_id, category, received_on,"
-                " answered_on, dismissed_on, published_on) VALUES (%s, %s, %s, %s, %s, %s, %s)",
-                [self.company.id, *values],
-            )
-        matrix = self.sheet("II.05a", *Q2)
-        self.assertEqual(
-            matrix.total.values,
-            {
-                "3": 7, "4": 3, "5": 2, "6": 2, "7": 2, "8": 5,
-                "9": 1, "10": 1, "11": 4, "12": 1, "13": 1,
-            },
-        )  # fmt: skip
-        self.assertEqual(
-            [(row.key, row.label, row.values["3"]) for row in matrix.rows],
-            [(self.civil.id, self.civil.name, 5), (0, "Khác", 2)],
-        )
-        later = self.sheet("II.05a", date(2023, 6, 15), date(2023, 9, 14)).total.values
-        self.assertEqual((later["7"], later["8"], later["10"]), (4, 1, 1))
-        early = self.sheet("II.05a", date(2022, 12, 15), date(2023, 3, 14)).total.values
-        self.assertEqual(early["11"], 2)
-
     def test_publication(self):
         """II.03b by hand: what was decided in the period, and what of it hangs by its last day."""
         self.env.flush_all()
