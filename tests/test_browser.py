@@ -16,7 +16,8 @@ DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 # menus of who sees figures
 PAPERS = ["Phiếu", "Sổ theo dõi hồ sơ"]
 POSTING = ["Thủ tục", "Niêm yết"]
-FIGURES = ["Hồ sơ", *PAPERS, "Phí, lệ phí", "Thời gian giữ hồ sơ", *POSTING, "Báo cáo", "Cấu hình"]
+PLAN = [*POSTING, "Kế hoạch"]
+FIGURES = ["Hồ sơ", *PAPERS, "Phí, lệ phí", "Thời gian giữ hồ sơ", *PLAN, "Báo cáo", "Cấu hình"]
 # and of who may know what papers a person has handed in
 HELD = [*FIGURES[:3], "Giấy tờ đã có", *FIGURES[3:]]
 
@@ -186,11 +187,11 @@ def test_a_sheet_opens_its_dossiers_and_downloads(desk):
 @pytest.mark.parametrize(
     ("login", "menus"),
     [
-        ("motcua", ["Tiếp nhận hồ sơ", *HELD[:5], *POSTING, "Báo cáo", "Cấu hình"]),
+        ("motcua", ["Tiếp nhận hồ sơ", *HELD[:5], *PLAN, "Báo cáo", "Cấu hình"]),
         ("chuyenmon", [menu for menu in HELD if menu != "Phí, lệ phí"]),
         ("thongke", FIGURES),
         ("chutich", HELD),
-        ("taichinh", ["Hồ sơ", "Phí, lệ phí", *POSTING]),
+        ("taichinh", ["Hồ sơ", "Phí, lệ phí", *PLAN]),
         ("thanhtra", HELD),
         ("quantri", [*POSTING, "Cấu hình"]),
     ],

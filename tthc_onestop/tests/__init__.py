@@ -34,6 +34,8 @@ from . import (
     test_file_type,
     test_holding_time,
     test_paper_held,
+    test_plan,
+    test_plan_rules,
     test_portal,
     test_procedure_change,
     test_procedure_proposal,

@@ -29,10 +29,11 @@ KINDS = {
     "own entries": '[("create_uid", "=", user.id)]',
     "own proposals": 'user.tthc_proposed("{}")',
     "assigned sectors": 'user.tthc_handled("{}")',
+    "own tasks": 'user.tthc_tasks("{}")',
     "own hand-in": '[("{}user_id", "=", user.id)]',
     "all": '[(1, "=", 1)]',
 }
-WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "procedure_id.", "hand_in_id.")
+WAYS = ("", "dossier_id.", "year_id.", "calendar_id.", "procedure_id.", "hand_in_id.", "task_id.")
 # each makes the sample oneself; others read a proposal, they do not see an entry
 MADE = {"own entries", "own proposals"}
 NO_FIELDS = {"notes", "files"}
