@@ -104,8 +104,11 @@ from . import (
     plan_task,
     plan_task_timing,
     plan_task_gate,
+    plan_task_measure,
     plan_task_reminder,
     plan_deliverable,
+    plan_next_year,
+    plan_task_next_year,
     plan_seed,
     res_users_plan,
 )

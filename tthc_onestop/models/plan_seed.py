@@ -59,7 +59,9 @@ class TthcPlan(models.Model):
             role: self.env.ref(f"tthc_onestop.plan_role_{role}").id
             for role in (said["lead"], *said["partners"])
         }
-        task = self.env["tthc.plan.task"].create(
+        tasks = self.env["tthc.plan.task"]
+        measures = tasks._fields["measure"].get_values(self.env)
+        task = tasks.create(
             {
                 "plan_id": self.id,
                 "section_id": section.id,
@@ -72,6 +74,8 @@ class TthcPlan(models.Model):
                 "timing": said["timing"],
                 "periodicity": said["periodicity"],
                 "due_day": said.get("due_day", 0),
+                # one that another addon brings is bound when it is there
+                "measure": measure if (measure := said.get("measure")) in measures else False,
                 "deliverable_ids": [
                     Command.create({"kind": kind, "name": name})
                     for kind, name in said["deliverables"]

@@ -3,6 +3,7 @@
 All days are local days of the commune. Nothing reads the clock.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -68,9 +69,21 @@ def years_later(day: date, years: int) -> date:
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of the month where it has no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def share(part: int, whole: int) -> float | None:
+    """A part in percent, None of nothing: a rate of no dossier is neither good nor bad."""
+    return 100.0 * part / whole if whole else None
+
+
 def progress(done: int, total: int) -> float:
     """The share done in percent, 0 of nothing."""
-    return 100.0 * done / total if total else 0.0
+    return share(done, total) or 0.0
 
 
 def _known(move: Callable[[WorkCalendar, date], date], calendar: WorkCalendar, day: date) -> date:
@@ -84,3 +97,18 @@ def _last_working_day(calendar: WorkCalendar, day: date) -> date:
     while not calendar.is_working(day):
         day -= timedelta(days=1)
     return day
+
+
+def text_of_next_year(text: str, year: int) -> str:
+    """What a plan of a year says of that year and of the one before, said a year later.
+
+    Full dates and the numbers of documents stay: they name what has happened.
+    """
+    return re.sub(
+        rf"(?<!\d )năm ({year - 1}|{year})\b", lambda found: f"năm {int(found[1]) + 1}", text
+    )
+
+
+def names_a_year(text: str) -> bool:
+    """Whether a text names a year, as dates and documents do: somebody must look at it anew."""
+    return bool(re.search(r"\b20\d\d\b", text))

@@ -5,7 +5,16 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..rules.plan import MONTHS, due, occurrences, period_name, progress, years_later
+from ..rules.plan import (
+    MONTHS,
+    due,
+    names_a_year,
+    occurrences,
+    period_name,
+    progress,
+    text_of_next_year,
+    years_later,
+)
 from ..rules.working_time import WorkCalendar
 
 OFFICE = {day: ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0))) for day in range(5)}
@@ -54,6 +63,19 @@ class TestPlanRules(BaseCase):
         self.assertEqual(names, ["tháng 3/2023", "quý IV/2023", "năm 2023"])
         halves = [period_name("half_year", number, 2023) for number in (1, 2)]
         self.assertEqual(halves, ["6 tháng đầu năm 2023", "6 tháng cuối năm 2023"])
+
+    def test_the_text_of_the_next_year(self):
+        table = {
+            "xã Bình Lãng năm 2023": "xã Bình Lãng năm 2024",
+            "tồn tại, hạn chế năm 2022.": "tồn tại, hạn chế năm 2023.",
+            "ngày 07 tháng 3 năm 2023": "ngày 07 tháng 3 năm 2023",
+            "giai đoạn 2021-2025": "giai đoạn 2021-2025",
+            "trong năm 2021.": "trong năm 2021.",
+        }
+        for before, after in table.items():
+            self.assertEqual(text_of_next_year(before, 2023), after)
+        self.assertTrue(names_a_year("Kế hoạch số 118/KH-UBND ngày 02/7/2021"))
+        self.assertFalse(names_a_year("Theo yêu cầu của huyện, 100% hồ sơ"))
 
     def test_a_leap_day(self):
         self.assertEqual(years_later(date(2024, 2, 29), 1), date(2025, 2, 28))

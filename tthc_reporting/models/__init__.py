@@ -21,5 +21,7 @@ from . import (
     report_section,
     report_text,
     report_period_text,
+    plan,
+    plan_task,
     report_period_quality,
 )
