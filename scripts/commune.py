@@ -15,6 +15,7 @@ from odoo.tools import convert_file
 new = not env.ref("tthc_onestop.user_motcua", raise_if_not_found=False)
 mode = "init" if new else "update"
 convert_file(env, "tthc_onestop", "demo/commune_demo.xml", {}, mode=mode, noupdate=True)
+convert_file(env, "tthc_onestop", "demo/plan_demo.xml", {}, mode=mode)
 
 # passwords are set once, and again only when set-up has made other ones
 text = Path(os.environ["TTHC_PASSWORDS"]).read_text(encoding="utf-8")

@@ -15,8 +15,16 @@ from .conftest import SCREENSHOTS, odoo_shell
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 # menus of who sees figures
 POSTING = ["Thủ tục", "Niêm yết"]
-HEARD = ["Thủ tục", "Phản ánh", "Niêm yết"]
-FIGURES = ["Hồ sơ", "Phí, lệ phí", *HEARD, "Báo cáo", "Cấu hình"]
+FIGURES = [
+    "Hồ sơ",
+    "Phí, lệ phí",
+    "Thủ tục",
+    "Phản ánh",
+    "Niêm yết",
+    "Kế hoạch",
+    "Báo cáo",
+    "Cấu hình",
+]
 # what is under "Hồ sơ" for them, and for who may know what papers a person has handed in
 DOSSIERS = ["Hồ sơ", "Phiếu", "Sổ theo dõi hồ sơ", "Thời gian giữ hồ sơ"]
 HELD = [*DOSSIERS[:3], "Giấy tờ đã có", DOSSIERS[3]]
@@ -187,7 +195,7 @@ def open_menu(page, name):
         ("chuyenmon", [menu for menu in FIGURES if menu != "Phí, lệ phí"], HELD),
         ("thongke", FIGURES, DOSSIERS),
         ("chutich", FIGURES, HELD),
-        ("taichinh", ["Hồ sơ", "Phí, lệ phí", *POSTING], ["Hồ sơ"]),
+        ("taichinh", ["Hồ sơ", "Phí, lệ phí", *POSTING, "Kế hoạch"], ["Hồ sơ"]),
         ("thanhtra", FIGURES, HELD),
         ("quantri", [*POSTING, "Cấu hình"], None),
     ],

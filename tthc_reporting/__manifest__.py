@@ -25,6 +25,7 @@
         "views/report_seal_views.xml",
         "views/tthc_reporting_menus.xml",
         "views/report_text_views.xml",
+        "views/plan_views.xml",
     ],
     "assets": {"web.assets_backend": ["tthc_reporting/static/src/**/*"]},
 }

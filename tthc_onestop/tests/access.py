@@ -31,6 +31,7 @@ KINDS = {
     "assigned sectors": 'user.tthc_handled("{}")',
     "own hand-in": 'user.tthc_hand_ins("{}")',
     "seen feedback": 'user.tthc_feedback("{}")',
+    "own tasks": 'user.tthc_tasks("{}")',
     "all": '[(1, "=", 1)]',
 }
 WAYS = (
@@ -41,6 +42,7 @@ WAYS = (
     "procedure_id.",
     "hand_in_id.",
     "feedback_id.",
+    "task_id.",
 )
 # each makes the sample oneself; others read a proposal, they do not see an entry
 MADE = {"own entries", "own proposals"}

@@ -14,7 +14,10 @@ from .access import (
 )
 
 # the fields by which a record belongs to a commune
-WAYS_IN = {"company_id", "dossier_id", "year_id", "calendar_id", "period_id", "text_id"}
+WAYS_IN = {
+    *("company_id", "dossier_id", "year_id", "calendar_id", "period_id", "text_id"),
+    *("plan_id", "task_id"),
+}
 
 
 class SpecificationChecks:
@@ -295,7 +298,7 @@ class BehaviourChecks:
 
     @with_each_model_and_group
     def test_sectors_that_are_not_assigned(self, model, line, group):
-        if line.limited.get(group) == "assigned sectors":
+        if line.limited.get(group) in ("assigned sectors", "own tasks"):
             self.assert_out_of_reach(model, group, self.samples[model].unassigned)
 
     def assert_out_of_reach(self, model, group, hidden):

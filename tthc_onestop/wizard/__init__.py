@@ -13,6 +13,7 @@ from . import (
     fee_payment,
     posting_board,
     posting_mark,
+    plan_reason,
     procedure_import,
     procedure_import_line,
 )

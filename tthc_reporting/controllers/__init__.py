@@ -1,1 +1,1 @@
-from . import period, report_text
+from . import plan, period, report_text

@@ -25,5 +25,8 @@ from . import (
     report_section,
     report_text,
     report_period_text,
+    report_period_plan,
+    plan,
+    plan_task,
     report_period_quality,
 )

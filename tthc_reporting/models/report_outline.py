@@ -14,6 +14,7 @@ class TthcReportOutline(models.Model):
             ("results", "Results that the specialists handed in"),
             ("difficulties", "Difficulties that the specialists handed in"),
             ("proposals", "Proposals that the specialists handed in"),
+            ("plan", "How the tasks of the plan stand"),
         ],
         string="Followed by",
     )

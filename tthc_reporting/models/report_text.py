@@ -16,6 +16,12 @@ SHORT, LONG = "UBND ", "ỦY BAN NHÂN DÂN\n"
 NO_DAY = "ngày …… tháng …… năm ………"
 
 
+def agency_in_full(name: str) -> str:
+    """The name of a commune as the head of its papers writes it."""
+    agency = name.upper()
+    return agency.replace(SHORT, LONG, 1) if agency.startswith(SHORT) else agency
+
+
 class TthcReportText(models.Model):
     """The written report of a period. Its figures are linked until the period is sealed."""
 
@@ -83,10 +89,10 @@ class TthcReportText(models.Model):
         """What the pages say, fit for JSON: the head, the blocks of the text, the signature."""
         self.ensure_one()
         company = self.company_id.tthc_letterhead()
-        agency, period = company.name.upper(), self.period_id
+        period = self.period_id
         day = day_in_words(self.dated_on) if self.dated_on else NO_DAY
         return {
-            "agency": agency.replace(SHORT, LONG, 1) if agency.startswith(SHORT) else agency,
+            "agency": agency_in_full(company.name),
             "number": f"{self.number or '……'}/BC-UBND",
             "dated": f"{company.place}, {day}" if company.place else day,
             "subject": self.subject,

@@ -1,4 +1,4 @@
-"""The written report as a Word document in the layout of NĐ 30/2020/NĐ-CP Phụ lục I."""
+"""The written report, or a plan, as a Word document in the layout of NĐ 30/2020/NĐ-CP Phụ lục I."""
 
 import io
 import re
@@ -77,7 +77,9 @@ def _page(doc):
 
 def _properties(doc, text, created):
     about = doc.core_properties
-    about.title = _clean(f"Báo cáo {text['subject']}")[:255]  # the format allows no more
+    about.title = _clean(f"{_kind(text).capitalize()} {text['subject']}")[
+        :255
+    ]  # the format allows no more
     about.author = about.last_modified_by = _clean(text["agency"].replace("\n", " "))[:255]
     about.comments = about.keywords = ""
     about.language = "vi-VN"
@@ -99,11 +101,15 @@ def _head(doc, text):
 
 
 def _title(doc, text):
-    for line, before in (("BÁO CÁO", 14), (text["subject"], 0)):
+    for line, before in ((_kind(text), 14), (text["subject"], 0)):
         paragraph = _centred(doc.add_paragraph())
         _spaced(paragraph.paragraph_format, before=before)
         _run(paragraph, line, bold=True)
     _rule(doc, (WIDTH - 55) / 2, after=10)
+
+
+def _kind(text):
+    return text.get("kind", "BÁO CÁO")  # a sealed report does not say it
 
 
 def _heading(doc, block):
@@ -115,7 +121,7 @@ def _paragraph(doc, block):
     paragraph.alignment = ALIGN.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
     _spaced(paragraph.paragraph_format, after=6, line=1.15)
-    _run(paragraph, block["text"])
+    _run(paragraph, block["text"], italic=block.get("italic"))
 
 
 def _table(doc, block):

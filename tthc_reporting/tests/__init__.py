@@ -11,6 +11,8 @@ from . import (
     test_rules,
     test_report_hand_in,
     test_report_seal,
+    test_plan_paper,
+    test_report_plan,
     test_report_text,
     test_report_text_rules,
     test_seal_rules,

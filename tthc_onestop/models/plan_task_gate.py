@@ -1,0 +1,160 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from .plan import LEADER, TODO
+from .res_company import local_today
+
+# what dropping a card into a column of a kind means, by where it was
+DROPS = {
+    ("todo", "doing"): "begin",
+    ("doing", "todo"): "put_back",
+    ("todo", "waiting"): "submit",
+    ("doing", "waiting"): "submit",
+    ("waiting", "doing"): "take_back",
+    ("waiting", "done"): "approve",
+}
+
+
+class TthcPlanTask(models.Model):
+    """The gate of a task: every way into a column goes through it, a drop of the card too."""
+
+    _inherit = "tthc.plan.task"
+
+    def action_submit(self):
+        """Hand tasks in to the leader, with their deliverables.
+
+        :raises UserError: a deliverable or a subtask is missing
+        :raises AccessError: the user neither leads nor co-operates
+        """
+        self._check_works()
+        for task in self:
+            task._check_kind("todo", "doing")
+            task._check_submittable()
+        self._to("waiting", approval_state="waiting", returned_reason=False)
+        for task in self:
+            leaders = task.plan_id._leaders()
+            for leader in leaders:
+                task._ask(leader, self.env._("Task to approve: %(name)s", name=task.name))
+        return True
+
+    def action_take_back(self):
+        """Take tasks back that were handed in, to change something."""
+        self._check_works()
+        for task in self:
+            task._check_kind("waiting")
+        self.sudo().activity_unlink([TODO])  # those of the leaders, who asked for nothing
+        return self._to("doing", approval_state="none")
+
+    def action_approve(self, comment=None):
+        """The leader finds it done; the comment stays with the task."""
+        self._check_leads()
+        for task in self:
+            task._check_kind("waiting")
+        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._to(
+            "done", approval_state="approved", approved_by_id=self.env.uid, done_on=local_today()
+        )
+        for task in self:
+            task.message_post(
+                body=self.env._("Approved. %(comment)s", comment=comment or "").strip()
+            )
+        return True
+
+    def action_send_back(self, reason):
+        """The leader sends tasks back, waiting or done, with what should be changed.
+
+        :raises UserError: without a reason
+        """
+        self._check_leads()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what should be changed."))
+        for task in self:
+            task._check_kind("waiting", "done")
+        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._to(
+            "doing",
+            approval_state="returned",
+            returned_reason=reason,
+            approved_by_id=False,
+            done_on=False,
+        )
+        for task in self:
+            task.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
+            for user in task._told():
+                task._ask(user, self.env._("Sent back: %(name)s", name=task.name))
+        return True
+
+    # ---------------------------------------------------------------- its parts
+
+    def _drop(self, stage):
+        """The card was dropped into a column."""
+        for task in self:
+            if task.kind == stage.kind:
+                task._check_works()
+                task._set({"stage_id": stage.id})
+                continue
+            move = DROPS.get((task.kind, stage.kind))
+            if move in ("begin", "put_back"):
+                task._check_works()
+                task._to(stage.kind)
+            elif move:
+                getattr(task, f"action_{move}")()
+            elif task.kind in ("waiting", "done"):
+                raise UserError(self.env._("Say why it is sent back: use its button."))
+            else:
+                raise UserError(self.env._("A task is done when the leader has approved it."))
+            task._set({"stage_id": stage.id})
+
+    def _to(self, kind, **decided):
+        return self._set({"stage_id": self.env["tthc.plan.stage"].first_of(kind).id} | decided)
+
+    def _check_kind(self, *kinds):
+        self.ensure_one()
+        if self.kind not in kinds:
+            names = dict(self._fields["kind"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "“%(task)s” stands at “%(kind)s”.",
+                    task=self.display_name,
+                    kind=names[self.kind],
+                )
+            )
+        if self.plan_state != "issued":
+            raise UserError(self.env._("Tasks are worked on while their plan is issued."))
+
+    def _check_submittable(self):
+        """:raises UserError: something is missing before the leader looks at it"""
+        if self.child_ids.filtered(lambda child: child.kind != "done"):
+            raise UserError(
+                self.env._("“%(task)s” has subtasks that are not done.", task=self.display_name)
+            )
+        missing = self.deliverable_ids.filtered(lambda each: not each.delivered)
+        if missing or not (self.deliverable_ids or self.child_ids):
+            raise UserError(
+                self.env._(
+                    "“%(task)s” lacks its deliverable: %(name)s. Enter its day, and a number, a "
+                    "file or a link.",
+                    task=self.display_name,
+                    name=", ".join(missing.mapped("name")) or self.env._("none is entered"),
+                )
+            )
+
+    def _check_works(self):
+        """:raises AccessError: these are not the user's to work on"""
+        self.check_access("write")
+
+    def _check_leads(self):
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group(LEADER):
+            raise AccessError(self.env._("The leader approves tasks and sends them back."))
+
+    def _told(self):
+        """Who does it: the officer in person, or all who hold the leading role."""
+        self.ensure_one()
+        return self.user_id or self.lead_id._holders(self.company_id)
+
+    def _ask(self, user, summary):
+        # they find it in their list of activities, a letter is not needed
+        self.with_context(mail_activity_quick_update=True).sudo().activity_schedule(
+            TODO, user_id=user.id, summary=summary
+        )

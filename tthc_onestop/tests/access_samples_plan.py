@@ -1,0 +1,71 @@
+"""Samples of the plan and what hangs on it, with which the access specification is tried."""
+
+from odoo import Command
+
+from .access import Sample
+
+
+def plan_samples(case):
+    env, own, other = case.env, case.company, case.stranger_company
+    roles = env["tthc.plan.role"].search([])
+    keeper = env.ref("tthc_onestop.plan_role_statistician")
+
+    def plan(company):
+        plan = env["tthc.plan"].create({"name": "Kế hoạch", "year": 2090, "company_id": company.id})
+        section = env["tthc.plan.section"].create(
+            {"plan_id": plan.id, "number": "I", "code": "I", "level": "1", "name": "MỤC ĐÍCH"}
+        )
+        return plan, section
+
+    def task(section, **values):
+        return {
+            "plan_id": section.plan_id.id,
+            "section_id": section.id,
+            "name": "Ban hành Kế hoạch",
+            "lead_id": keeper.id,
+            "timing": "Quý I",
+            **values,
+        }
+
+    def deliverable(task):
+        return {"task_id": task.id, "kind": "plan", "name": "Kế hoạch"}
+
+    (mine, section), (theirs, foreign) = plan(own), plan(other)
+    shared = {"partner_ids": [Command.set(roles.ids)]}
+    tasks = env["tthc.plan.task"].create(
+        [task(section, **shared), task(section), task(foreign, **shared)]
+    )
+    deliverables = env["tthc.plan.deliverable"].create([deliverable(each) for each in tasks])
+    heading = {"number": "II", "code": "II", "level": "1", "name": "NỘI DUNG"}
+    return {
+        "tthc.plan": Sample(
+            mine,
+            {"name": "Kế hoạch khác", "year": 2091, "company_id": own.id},
+            {"intro": "x"},
+            theirs,
+        ),
+        "tthc.plan.section": Sample(
+            section, heading | {"plan_id": mine.id}, {"note": "x"}, foreign
+        ),
+        "tthc.plan.task": Sample(
+            tasks[0], task(section), {"timing": "x"}, other=tasks[2], unassigned=tasks[1]
+        ),
+        "tthc.plan.deliverable": Sample(
+            deliverables[0],
+            deliverable(tasks[0]),
+            {"number": "x"},
+            other=deliverables[2],
+            unassigned=deliverables[1],
+        ),
+        "tthc.plan.role": Sample(
+            roles[0],
+            {"name": "Trưởng thôn", "group_id": env.ref("tthc_onestop.group_officer").id},
+            {"sequence": 77},
+        ),
+        "tthc.plan.stage": Sample(
+            env.ref("tthc_onestop.plan_stage_doing"),
+            {"name": "Tạm dừng", "kind": "doing"},
+            {"sequence": 77},
+        ),
+        "tthc.plan.reason": Sample(create={"reason": "x"}, write={"reason": "y"}),
+    }

@@ -1,0 +1,92 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import at
+from .test_plan import PlanCase
+
+
+@tagged("post_install", "-at_install")
+class TestPlanMeasure(PlanCase):
+    def settled(self, day, received="2023-06-05", **values):
+        dossier = self.received(received, **values)
+        with at(day):
+            dossier.action_settle()
+        return dossier
+
+    def seen(self, task, day):
+        with at(day):
+            self.env.invalidate_all()
+            return task.evidence, task.below_target, task.trend
+
+    def test_on_time(self):
+        """Received on Monday 5/6/2023 for five working days: Monday 12/6 is on time, 13/6 late."""
+        task = self.task("Tiếp tục thực hiện việc tiếp nhận", "officer")
+        self.assertEqual((task.measure, task.target), ("on_time", 100))
+        nothing = task.env._("nothing measured yet")
+        self.assertEqual(self.seen(task, "2023-06-01"), (nothing, False, False))
+        self.settled("2023-06-12")
+        self.assertEqual(self.seen(task, "2023-06-12"), ("100,0 % of 100 %", False, False))
+        self.settled("2023-06-13")
+        self.assertEqual(self.seen(task, "2023-06-13"), ("50,0 % of 100 %", True, False))
+        self.assertEqual(self.seen(task, "2023-07-12"), ("50,0 % of 100 %", True, "down"))
+        self.assertEqual(self.seen(task, "2023-07-13"), ("50,0 % of 100 %", True, "same"))
+        self.settled("2023-07-10", "2023-07-05")
+        self.assertEqual(self.seen(task, "2023-07-14")[2], "up")
+
+    def test_the_year_of_the_plan_alone(self):
+        task = self.task("Tiếp tục thực hiện việc tiếp nhận")
+        self.settled("2023-06-13")
+        with at("2024-02-01"):
+            self.settled("2024-01-09", "2024-01-05")
+        self.assertEqual(self.seen(task, "2024-02-01")[0], "0,0 % of 100 %")
+
+    def test_shares_of_dossiers(self):
+        for start, one in (
+            ("Tiếp tục vận động", {"channel": "online"}),
+            ("Thực hiện quy trình số hóa", {}),
+        ):
+            self.assertFalse(self.task(start).target, one)
+        online = self.task("Tiếp tục vận động")
+        self.settled("2023-06-12", channel="online")
+        self.settled("2023-06-12")
+        self.assertEqual(self.seen(online, "2023-06-12")[:2], ("50,0 %", False))
+        digitised = self.task("Thực hiện quy trình số hóa")
+        self.assertEqual(self.seen(digitised, "2023-06-12")[0], "0,0 %")
+
+    def test_the_catalogue(self):
+        """The same figures as the coverage of the procedures shows."""
+        coverage = self.env["tthc.coverage"].search([("company_id", "=", self.company.id)])
+        rates = dict(zip(coverage.mapped("figure"), coverage.mapped("rate"), strict=True))
+        for start, figure in (
+            ("Đổi mới, nâng cao chất lượng giải", "at_desk"),
+            ("Cập nhật", "posted"),
+        ):
+            with at("2023-06-12"):
+                self.assertAlmostEqual(self.task(start).measured, rates[figure])
+
+    def test_not_done_against_its_evidence_without_a_reason(self):
+        task = self.task("Tiếp tục thực hiện việc tiếp nhận", "officer")
+        self.settled("2023-06-13")
+        self.deliver(task)
+        with at("2023-06-14"):
+            with self.assertRaisesRegex(UserError, "stands at 0,0 % of 100 %"):
+                task.action_submit()
+            task.evidence_reason = "Chờ Công an xã xác minh"
+            task.action_submit()
+        leader = self.as_user("leader", task)
+        self.assertEqual(leader.evidence_reason, "Chờ Công an xã xác minh")
+        self.assertIn("0,0 % of 100 %: Chờ Công an xã xác minh", leader.message_ids[0].body)
+
+    def test_who_reads_no_dossier_sees_the_share(self):
+        task = self.task("Thường xuyên cập nhật", "communication")
+        with at("2023-06-12"):
+            self.assertIn("%", task.evidence)
+
+    def test_each_measure_is_taken_once(self):
+        tasks = self.env["tthc.plan.task"].search([("measure", "=", "on_time")])
+        mine = tasks.filtered(lambda task: task.plan_id == self.plan)
+        self.assertEqual(len(mine), 3)
+        self.env.flush_all()
+        mine.mapped("target")
+        with self.assertQueryCount(4):  # the part and the whole, now and a month ago
+            mine.mapped("evidence")

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class TthcPlanReason(models.TransientModel):
+    """Asks why a plan or its tasks are sent back."""
+
+    _name = "tthc.plan.reason"
+    _description = "Reason to send back"
+
+    plan_ids = fields.Many2many("tthc.plan", readonly=True)
+    task_ids = fields.Many2many("tthc.plan.task", readonly=True)
+    reason = fields.Text(required=True)
+
+    def action_confirm(self):
+        self.ensure_one()
+        (self.task_ids or self.plan_ids).action_send_back(self.reason)
+        return {"type": "ir.actions.act_window_close"}
