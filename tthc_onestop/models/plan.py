@@ -120,6 +120,7 @@ class TthcPlan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before anything is said about the values
         if any(vals.get(name, "draft") != "draft" for vals in vals_list for name in DECIDED):
             raise UserError(self.env._("A plan begins as a draft."))
         return super().create(vals_list)

@@ -38,7 +38,8 @@ class TthcPlanSection(models.Model):
 
     def write(self, vals):
         self.check_access("write")  # before anything is said about the plan
-        self.plan_id._check_text_open()
+        if vals:
+            self.plan_id._check_text_open()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

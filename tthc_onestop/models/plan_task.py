@@ -105,6 +105,8 @@ class TthcPlanTask(models.Model):
     overdue = fields.Boolean(compute="_compute_standing", search="_search_overdue")
     at_risk = fields.Boolean(compute="_compute_standing", search="_search_at_risk")
 
+    keeps = fields.Boolean(compute="_compute_keeps")
+
     _board_idx = models.Index("(company_id, year, stage_id)")
     _part_of_another = models.Constraint("CHECK(parent_id <> id)", "A task is no part of itself.")
     _done_approved = models.Constraint(
@@ -116,6 +118,11 @@ class TthcPlanTask(models.Model):
     def _compute_kind(self):
         for task in self:
             task.kind = task.stage_id.kind
+
+    @api.depends_context("uid")
+    def _compute_keeps(self):
+        """Whether the user may change the task itself; others move it and say what was done."""
+        self.keeps = self.env.user.has_group(KEEPER)
 
     @api.depends("kind", "child_ids.kind", "deliverable_ids.delivered")
     def _compute_progress(self):
@@ -178,16 +185,19 @@ class TthcPlanTask(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        plans = self.env["tthc.plan"].browse({vals["plan_id"] for vals in vals_list})
+        self.browse().check_access("create")  # before anything is said about the values
+        plans = self.env["tthc.plan"].browse({vals.get("plan_id") for vals in vals_list} - {None})
         plans.check_access("read")  # before anything is said about the plan
         drafts = plans.filtered(lambda plan: plan.state == "draft")
-        for vals in vals_list:
-            if vals.keys() & DECIDED:
-                raise UserError(self.env._("Use the buttons of the task."))
-            # added since: the plan is printed as it was approved
-            if vals["plan_id"] not in drafts.ids:
-                vals["printed"] = False
-        return super().create(vals_list)
+        if any(vals.keys() & DECIDED for vals in vals_list):
+            raise UserError(self.env._("Use the buttons of the task."))
+        # what is added since is not printed: the plan is as it was approved
+        return super().create(
+            [
+                vals if vals.get("plan_id") in drafts.ids else vals | {"printed": False}
+                for vals in vals_list
+            ]
+        )
 
     def write(self, vals):
         self.check_access("write")  # before anything is said about the tasks
