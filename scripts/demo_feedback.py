@@ -144,8 +144,11 @@ def play_all():
          ("thongke", 1, "publish", "Có phải nộp bản sao sổ hộ khẩu khi đăng ký khai sinh không?",
           "Không. Thông tin cư trú được tra cứu trên Cơ sở dữ liệu quốc gia về dân cư.",
           "Trang thông tin điện tử xã, bảng niêm yết"),
-         ("chuyenmon", 2, "ask_solved"), ("motcua", 1, "record_solved", "yes"),
-         ("thongke", 0, "close"))  # fmt: skip
+         ("chuyenmon", 2, "ask_solved"), ("motcua", 1, "record_solved", "yes"))  # fmt: skip
+    play(38, {"subject": "Khen bộ phận một cửa", "content": "Giải quyết nhanh, nên nhân rộng.",
+              "sender_name": "Trần Thị Ánh", "channel": "paper"},
+         ("thongke", 1, "classify", {"category": "initiative"}),
+         *answered(sufficient="no"), ("thongke", 2, "close"))  # fmt: skip
     play(32, {"subject": "Trả kết quả muộn", "content": "Hẹn trả rồi lại hẹn lại.",
               "sender_name": "Phạm Quang Thắng", "channel": "phone"},
          ("thongke", 1, "classify", CONDUCT), *answered(means="phone"),

@@ -301,7 +301,7 @@ class TthcFeedback(models.Model):
         """Enter them in the register: each has its public number at once."""
         self.browse().check_access("create")  # before anything is said about the values
         now, today = fields.Datetime.now(), local_today()
-        vals_list = [self._said({**vals}) for vals in vals_list]
+        vals_list = [self._said({**vals}, new=True) for vals in vals_list]
         for vals in vals_list:
             self._refuse_fixed(vals, PROJECTED)
             vals |= {

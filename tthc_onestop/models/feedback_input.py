@@ -50,7 +50,7 @@ class TthcFeedback(models.Model):
                 )
 
     @api.model
-    def _said(self, vals):
+    def _said(self, vals, new=False):
         """The values with every text as plain text. :raises UserError: they are no feedback"""
         for field in ("subject", "sender_name", "sender_address", "sender_phone", "sender_email"):
             if vals.get(field):
@@ -59,7 +59,7 @@ class TthcFeedback(models.Model):
             if vals.get(field):
                 vals[field] = rules.clean(str(vals[field]), MOST_CHARACTERS)
         for field in ("subject", "content", "sender_name"):
-            if field in vals and not vals[field]:
+            if not vals.get(field, not new):
                 label = self._fields[field]._description_string(self.env)
                 raise UserError(self.env._("%(field)s is missing.", field=label))
         if code := vals.get("portal_code"):

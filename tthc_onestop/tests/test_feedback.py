@@ -209,6 +209,13 @@ class TestFeedbackLife(FeedbackCase):
         feedback = defaulted.create({"subject": "a", "content": "b", "sender_name": "c"})
         self.assertEqual(feedback.status, "received")
 
+    def test_what_it_needs(self):
+        for values in ({"subject": " "}, {"content": "\0"}, {"sender_name": False}):
+            with self.subTest(values), self.assertRaises(UserError):
+                self.entered(**values)
+        with self.assertRaises(UserError):
+            self.model("leader", "tthc.feedback").create({})
+
     def test_said_stays(self):
         feedback = self.classified()
         with self.assertRaisesRegex(UserError, feedback.name):
