@@ -162,8 +162,8 @@ class TestFeedbackPublic(FeedbackCase, HttpCase):
         self.authenticate(neighbour.login, neighbour.login)
         self.assertNotIn(feedback.name, self.url_open("/my/feedback").text)
         self.assertEqual(self.url_open(f"/my/feedback/{feedback.id}").status_code, 404)
-        for path in ("danh-gia", "tra-loi"):
-            data = {"solved": "no", "text": "x", "csrf_token": Request.csrf_token(self)}
+        for path, data in (("danh-gia", {"solved": "no"}), ("tra-loi", {"text": "x"})):
+            data |= {"csrf_token": Request.csrf_token(self)}
             answer = self.url_open(f"/my/feedback/{feedback.id}/{path}", data=data)
             self.assertEqual(answer.status_code, 404)
         self.assertEqual(feedback.solved, "partly")
