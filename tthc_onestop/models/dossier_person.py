@@ -37,19 +37,23 @@ class TthcDossier(models.Model):
         if not asked:
             return
         of_person = asked._of_persons()
-        # neither ended nor refused: a second dossier of the same kind may be a mistake
-        same = [("procedure_id", "in", asked.procedure_id.ids), ("status", "in", lifecycle.OPEN)]
+        # neither ended nor refused: a second dossier of the same kind may be a mistake, under
+        # another version of the procedure too
+        same = [
+            ("procedure_id.code", "in", asked.procedure_id.mapped("code")),
+            ("status", "in", lifecycle.OPEN),
+        ]
         newest = self.search(of_person, limit=SHOWN * len(asked)).grouped(
             lambda dossier: dossier._person()
         )
         running = self.search(of_person + same).grouped(
-            lambda dossier: (dossier._person(), dossier.procedure_id.id)
+            lambda dossier: (dossier._person(), dossier.procedure_id.code)
         )
         none = self.browse()
         for dossier in asked:
             person, own = dossier._person(), dossier._origin
             dossier.history_ids = newest.get(person, none) - own
-            dossier.duplicate_ids = running.get((person, dossier.procedure_id.id), none) - own
+            dossier.duplicate_ids = running.get((person, dossier.procedure_id.code), none) - own
 
     def _person(self):
         """Who applies, as (commune, identity number as it is kept)."""

@@ -30,6 +30,14 @@ class TestDossierPerson(DossierCase):
             self.assertLessEqual(first + second, third.history_ids)
             self.assertEqual(third.history_ids, third.history_ids.sorted("id", reverse=True))
 
+    def test_under_an_older_version_too(self):
+        first = self.received()
+        with at("2023-06-06"):
+            self.revise()
+            second = self.new(procedure_id=self.procedures["days"].id)
+            self.assertNotEqual(second.procedure_id, first.procedure_id)
+            self.assertEqual(second.duplicate_ids, first)
+
     def test_who_sees_it(self):
         self.received(procedure="calendar")
         with at("2023-06-06"):
