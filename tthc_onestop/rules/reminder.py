@@ -27,11 +27,14 @@ def reached(
 
 def horizon(calendar: WorkCalendar, today: date, before: Collection[int] = (2, 1)) -> date:
     """The last due day of which anybody is reminded on ``today``."""
-    most = max(before, default=0)
+    if not before:
+        return today
+    most = max(before)
     try:
-        return add_working_days(calendar, today, most)
+        # days off that follow are as near as the working day before them
+        return add_working_days(calendar, today, most + 1) - timedelta(days=1)
     except YearNotEntered:
-        return today + timedelta(days=most)
+        return max(today + timedelta(days=most), date(today.year, 12, 31))
 
 
 def days_left(calendar: WorkCalendar, today: date, due: date) -> int:

@@ -50,6 +50,13 @@ class TestReminderRules(BaseCase):
         self.assertTrue(is_open(CALENDAR, date(2024, 1, 2)))
         self.assertFalse(is_open(CALENDAR, date(2024, 1, 6)))
 
+    def test_due_on_a_day_off(self):
+        """A Saturday is as many working days away as the Friday before it."""
+        friday, saturday = date(2023, 6, 16), date(2023, 6, 17)
+        for due in (friday, saturday):
+            self.assertEqual(reached(CALENDAR, due, date(2023, 6, 14)), 2)
+            self.assertLessEqual(due, horizon(CALENDAR, date(2023, 6, 14)))
+
     @given(days, days, rungs)
     def test_rungs_only_rise_as_days_pass(self, due, today, before):
         ladder = [None, *sorted(before, reverse=True), TODAY, LATE]
