@@ -1,6 +1,8 @@
 from . import (
     cached_mixin,
     commune_mixin,
+    gate_mixin,
+    notes_mixin,
     counter,
     sector,
     procedure_decision,

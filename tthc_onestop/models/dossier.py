@@ -35,7 +35,7 @@ RETURN_MEANS = [("counter", "At the desk"), ("post", "By post"), ("online", "Onl
 class TthcDossier(models.Model):
     _name = "tthc.dossier"
     _description = "Dossier"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["tthc.notes.mixin", "tthc.gate.mixin", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "applicant_name"]
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .dossier import IDENTITY
-from .guard import refuse
+from .guard import append_only
 from .selection import selection_of
 
 
@@ -130,8 +130,7 @@ class TthcDossierEvent(models.Model):
         """Let the database itself refuse to change or delete an event, whoever asks."""
         result = super().init()
         message = "the ledger of dossiers is append-only"
-        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message)
-        refuse(self.env.cr, self._table, "TRUNCATE", message)
+        append_only(self.env.cr, self._table, message)
         return result
 
 

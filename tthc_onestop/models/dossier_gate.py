@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..rules import lifecycle
 from ..rules.ledger import HANDOVER, STANDS
@@ -41,6 +41,7 @@ class TthcDossier(models.Model):
     """The single gate: every move of a dossier goes through ``_move``, and nothing else does."""
 
     _inherit = "tthc.dossier"
+    _moves = lifecycle.MOVES
 
     def action_receive(self):
         return self._move("receive")
@@ -95,7 +96,10 @@ class TthcDossier(models.Model):
         :raises AccessError: the user has no role for the move, or does not see a dossier
         :raises UserError: the lifecycle refuses it for one of them
         """
-        roles = self._check_mover(name)
+        roles = self._check_role(name)
+        # read with what the check of access reads, it costs no query of its own
+        self.fetch(LOOKED_AT + ON_SLIPS if lifecycle.MOVES[name].slip else LOOKED_AT)
+        self.check_access("read")
         moved = self.sudo()  # the role and the sight of every dossier are checked above
         moved._lock()
         for dossier in moved:
@@ -105,50 +109,9 @@ class TthcDossier(models.Model):
         return moved._record(name, projections, reason)
 
     def _lock(self):
-        """Keep others from moving these dossiers until this transaction ends.
-
-        :raises UserError: somebody is moving one of them right now
-        """
         # nobody else sees what this transaction created
-        seen = self - self.browse(self.env.cr.precommit.data.get(CREATED, ()))
-        if not seen:
-            return
-        for dossier in seen - seen.try_lock_for_update(allow_referencing=True):
-            raise UserError(
-                self.env._(
-                    "Somebody else is acting on dossier %(dossier)s at this moment: reload it and "
-                    "look before you go on.",
-                    dossier=dossier.display_name,
-                )
-            )
-
-    def _check_mover(self, name):
-        """The roles with which the user makes this move."""
-        user = self.env.user
-        every = (lifecycle.COUNTER, lifecycle.OFFICER, lifecycle.LEADER, lifecycle.FINANCE)
-        if self.env.su:
-            return set(every)
-        roles = {role for role in every if user.has_group(f"tthc_onestop.group_{role}")}
-        if not lifecycle.may(name, roles):
-            raise AccessError(
-                self.env._(
-                    "You may not do “%(move)s”. Those who may: %(roles)s.",
-                    move=self._move_label(name),
-                    roles=", ".join(
-                        self.env.ref(f"tthc_onestop.group_{role}").sudo().name
-                        for role in lifecycle.MOVES[name].roles
-                    ),
-                )
-            )
-        # read with the rest, it costs no query of its own
-        self.fetch(LOOKED_AT + ON_SLIPS if lifecycle.MOVES[name].slip else LOOKED_AT)
-        self.check_access("read")
-        return roles
-
-    def _move_label(self, name):
-        return dict(
-            self.env["tthc.dossier.event"]._fields["kind"]._description_selection(self.env)
-        )[name]
+        created = self.env.cr.precommit.data.get(CREATED, ())
+        return super(TthcDossier, self - self.browse(created))._lock()
 
     def _check_lifecycle(self, name, reason, roles):
         self.ensure_one()

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..render.pdf import html_to_pdf
 from ..rules.vietnamese import day_in_words, number_in_words
-from .guard import refuse
+from .guard import append_only
 from .res_company import local_today
 
 KINDS = [("receipt", "Receipt"), ("refund", "Refund")]
@@ -161,8 +161,7 @@ class TthcFeeReceipt(models.Model):
         """Let the database itself refuse to change what was paid, whoever asks."""
         result = super().init()
         message = "receipts of fees are kept as they were issued"
-        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message)
-        refuse(self.env.cr, self._table, "TRUNCATE", message)
+        append_only(self.env.cr, self._table, message)
         return result
 
 

@@ -7,7 +7,7 @@ from ..render.settlement_xlsx import workbook
 from ..rules.fee import quarter_before
 from ..rules.fee_list import COLUMNS, Cover, by_agency
 from .fee_receipt import METHODS_VI, dong
-from .guard import refuse
+from .guard import append_only
 from .res_company import local_today
 
 # what its button writes, besides the state
@@ -247,6 +247,5 @@ class TthcFeeSettlement(models.Model):
         """Let the database itself refuse to change what is settled, whoever asks."""
         result = super().init()
         message = "a settlement of fees that is done stays as it is"
-        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message, SQL("OLD.state = 'settled'"))
-        refuse(self.env.cr, self._table, "TRUNCATE", message)
+        append_only(self.env.cr, self._table, message, SQL("OLD.state = 'settled'"))
         return result

@@ -18,7 +18,12 @@ class TthcFeedback(models.Model):
 
     _name = "tthc.feedback"
     _description = "Feedback and petitions"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.notes.mixin",
+        "tthc.gate.mixin",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "subject", "portal_code"]
 

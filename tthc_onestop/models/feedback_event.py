@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .guard import refuse
+from .guard import append_only
 from .selection import selection_of
 
 
@@ -72,6 +72,5 @@ class TthcFeedbackEvent(models.Model):
         """Let the database itself refuse to change or delete an event, whoever asks."""
         result = super().init()
         message = "the events of feedback are append-only"
-        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message)
-        refuse(self.env.cr, self._table, "TRUNCATE", message)
+        append_only(self.env.cr, self._table, message)
         return result

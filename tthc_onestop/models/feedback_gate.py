@@ -1,18 +1,17 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..rules import feedback as rules
-from ..rules.lifecycle import COUNTER, LEADER, OFFICER, Refused
+from ..rules.lifecycle import Refused
 from .feedback_columns import CRITERIA
 from .res_company import local_today, to_local
-
-ROLES = (COUNTER, OFFICER, rules.STATISTICIAN, LEADER)
 
 
 class TthcFeedback(models.Model):
     """The single gate: every move of a feedback goes through ``_move``, and nothing else does."""
 
     _inherit = "tthc.feedback"
+    _moves = rules.MOVES
 
     def action_refuse(self, reason):
         return self._move("refuse", reason)
@@ -94,7 +93,8 @@ class TthcFeedback(models.Model):
         :raises AccessError: the user has no role for the move, or does not see one of them
         :raises UserError: the lifecycle refuses it for one of them
         """
-        self._check_mover(name)
+        self._check_role(name)
+        self.check_access("read")
         moved = self.sudo()  # the role and the sight of every one are checked above
         moved._lock()
         for feedback in moved:
@@ -115,39 +115,6 @@ class TthcFeedback(models.Model):
             lambda each: each.status in rules.MOVES["answer_with"].sources
         )
         return same._move("answer_with") if same else True
-
-    def _lock(self):
-        """:raises UserError: somebody is moving one of them right now"""
-        for feedback in self - self.try_lock_for_update(allow_referencing=True):
-            raise UserError(
-                self.env._(
-                    "Somebody else is acting on %(feedback)s at this moment: reload it and look "
-                    "before you go on.",
-                    feedback=feedback.name,
-                )
-            )
-
-    def _check_mover(self, name):
-        if self.env.su:
-            return
-        user = self.env.user
-        roles = {role for role in ROLES if user.has_group(f"tthc_onestop.group_{role}")}
-        if not rules.may(name, roles):
-            raise AccessError(
-                self.env._(
-                    "You may not do “%(move)s”. Those who may: %(roles)s.",
-                    move=self._move_label(name),
-                    roles=", ".join(
-                        self.env.ref(f"tthc_onestop.group_{role}").sudo().name
-                        for role in rules.MOVES[name].roles
-                    ),
-                )
-            )
-        self.check_access("read")
-
-    def _move_label(self, name):
-        kind = self.env["tthc.feedback.event"]._fields["kind"]
-        return dict(kind._description_selection(self.env))[name]
 
     def _check_lifecycle(self, name, reason, details):
         try:

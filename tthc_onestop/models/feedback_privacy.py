@@ -8,12 +8,6 @@ class TthcFeedback(models.Model):
 
     _inherit = "tthc.feedback"
 
-    def message_post(self, *, subtype_xmlid=None, subtype_id=False, **kwargs):
-        """Post; what somebody of the office posts is an internal note, whatever was asked for."""
-        if self.env.user._is_internal():
-            subtype_xmlid, subtype_id = "mail.mt_note", False
-        return super().message_post(subtype_xmlid=subtype_xmlid, subtype_id=subtype_id, **kwargs)
-
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Nobody is sent a note who may not see the feedback, and nobody outside the office."""
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)

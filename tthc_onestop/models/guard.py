@@ -29,6 +29,12 @@ def refuse(cr, table, event, message, when=None):
     )
 
 
+def append_only(cr, table, message, when=None):
+    """Let nobody change or delete the rows of a table, or those of which ``when`` (OLD) holds."""
+    refuse(cr, table, "UPDATE OR DELETE", message, when)
+    refuse(cr, table, "TRUNCATE", message)
+
+
 def allow(cr, table, event):
     """Take the guard of ``refuse`` away, while the columns of the table change."""
     cr.execute(

@@ -201,11 +201,6 @@ def check_reopening(answered: date, today: date, window: int) -> None:
         raise Refused("window")
 
 
-def may(name: str, roles: Collection[str]) -> bool:
-    """Whether somebody with these roles may make the move at all."""
-    return any(role in MOVES[name].roles for role in roles)
-
-
 def moves_between(source: str, target: str) -> list[str]:
     """The names of the moves that lead from one status to another."""
     return [

@@ -243,11 +243,6 @@ def check_settle(
         raise Refused("own_work")
 
 
-def may(name: str, roles: Collection[str]) -> bool:
-    """Whether somebody with these roles may make the move at all."""
-    return any(role in MOVES[name].roles for role in roles)
-
-
 def steps_done(roles: Sequence[str], status: str, for_signature: bool) -> int:
     """How many steps of a workflow are behind a dossier; ``roles``: of the steps in their order.
 

@@ -4,6 +4,7 @@ from odoo.addons.tthc_onestop.render.pdf import html_to_pdf
 from odoo.addons.tthc_onestop.rules.vietnamese import day_in_words
 
 from ..render import docx
+from .download import download
 from .report_text import NO_DAY, agency_in_full
 
 
@@ -55,18 +56,12 @@ class TthcPlan(models.Model):
         return html_to_pdf(str(html), fields.Datetime.now())
 
     def action_docx(self):
-        return self._download("docx")
+        self.ensure_one()
+        return download(f"/tthc_reporting/plan/{self.id}.docx")
 
     def action_pdf(self):
-        return self._download("pdf")
-
-    def _download(self, kind):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_reporting/plan/{self.id}.{kind}",
-            "target": "download" if kind == "docx" else "new",
-        }
+        return download(f"/tthc_reporting/plan/{self.id}.pdf")
 
 
 def _paragraph(text):

@@ -8,6 +8,7 @@ from ..render.xlsx import Paper, workbook
 from ..rules.forms import FORMS
 from ..rules.matrix import Matrix
 from ..rules.report_text import table
+from .download import download
 from .report_period import ROMAN
 
 
@@ -17,18 +18,12 @@ class TthcReportPeriod(models.Model):
     _inherit = "tthc.report.period"
 
     def action_xlsx(self):
-        return self._download("xlsx")
+        self.ensure_one()
+        return download(f"/tthc_reporting/period/{self.id}/xlsx")
 
     def action_pdf(self):
-        return self._download("pdf")
-
-    def _download(self, kind):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_reporting/period/{self.id}/{kind}",
-            "target": "new" if kind == "pdf" else "download",
-        }
+        return download(f"/tthc_reporting/period/{self.id}/pdf")
 
     @api.private
     def xlsx(self):

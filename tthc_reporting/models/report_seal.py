@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.tthc_onestop.models.guard import refuse
+from odoo.addons.tthc_onestop.models.guard import append_only
 
 from ..rules import seal as rules
 from .report_period import ALL_FIGURES
@@ -148,6 +148,5 @@ class TthcReportSeal(models.Model):
         """Let the database itself refuse to change or delete a sealed report, whoever asks."""
         result = super().init()
         message = "a sealed report is never changed"
-        refuse(self.env.cr, self._table, "UPDATE OR DELETE", message)
-        refuse(self.env.cr, self._table, "TRUNCATE", message)
+        append_only(self.env.cr, self._table, message)
         return result

@@ -11,6 +11,7 @@ from odoo.addons.tthc_onestop.rules.vietnamese import day_in_words
 from ..render import docx
 from ..rules import report_text as rules
 from ..rules.forms import FORMS
+from .download import download
 
 SHORT, LONG = "UBND ", "ỦY BAN NHÂN DÂN\n"
 NO_DAY = "ngày …… tháng …… năm ………"
@@ -165,15 +166,9 @@ class TthcReportText(models.Model):
         return self.period_id.action_compose_text()
 
     def action_docx(self):
-        return self._download("docx")
+        self.ensure_one()
+        return download(f"/tthc_reporting/text/{self.id}.docx")
 
     def action_pdf(self):
-        return self._download("pdf")
-
-    def _download(self, kind):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_reporting/text/{self.id}.{kind}",
-            "target": "download" if kind == "docx" else "new",
-        }
+        return download(f"/tthc_reporting/text/{self.id}.pdf")
