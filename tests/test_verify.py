@@ -146,3 +146,31 @@ def check_scans(name):
         f"scan {deleted[0]} (quét 3.pdf): row missing",
     ]
     assert "4 scans are not as they were attached." in done.stderr
+
+
+SEALED = """
+from datetime import timedelta
+from odoo.fields import Date
+days = [Date.today() - timedelta(days=number) for number in (60, 50, 40, 30)]
+for first, last in zip(days, days[1:], strict=False):
+    period = env["tthc.report.period"].create(
+        {"kind": "adhoc", "date_from": first + timedelta(days=1), "date_to": last}
+    )
+    period.action_collect()
+    period.action_seal()
+env.cr.commit()
+"""
+
+
+def test_make_verify_names_the_first_broken_report(prepared):
+    with clone(prepared[0], f"{prepared[0]}_sealed") as name:
+        odoo_shell(name, SEALED)
+        done = verify(name)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert " 3 sealed reports verified" in done.stdout
+        past = "ALTER TABLE tthc_report_seal {} TRIGGER ALL;"
+        change = "UPDATE tthc_report_seal SET reason = 'khác' WHERE position > 1;"
+        sql(name, past.format("DISABLE") + change + past.format("ENABLE"))
+        done = verify(name)
+        assert done.returncode == 1
+        assert done.stdout.splitlines()[-1].endswith("sealed report 2: changed")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 
@@ -10,6 +11,12 @@ from .report_period import with_headings
 # what the specialist writes; the rest comes from the buttons
 WRITTEN = frozenset({"results", "difficulties", "proposals"})
 STATISTICIAN = "tthc_onestop.group_statistician"
+STATES = [
+    ("not_started", "Not started"),
+    ("in_work", "In work"),
+    ("disputed", "Disputed"),
+    ("submitted", "Submitted"),
+]
 
 
 class TthcReportHandIn(models.Model):
@@ -28,16 +35,13 @@ class TthcReportHandIn(models.Model):
         "res.users", required=True, ondelete="restrict", string="Specialist", readonly=True
     )
     sector_ids = fields.Many2many("tthc.sector", string="Sectors", readonly=True)
-    state = fields.Selection(
-        [
-            ("not_started", "Not started"),
-            ("in_work", "In work"),
-            ("disputed", "Disputed"),
-            ("submitted", "Submitted"),
-        ],
-        compute="_compute_state",
-        store=True,
+    state = fields.Selection(STATES, compute="_compute_state", store=True)
+    progress = fields.Selection(
+        [*STATES[:-1], ("late", "Late"), STATES[-1]],
+        compute="_compute_progress",
+        search="_search_progress",
         group_expand=True,
+        help="The state, or late: the last day is over and it is not handed in.",
     )
     started = fields.Boolean(readonly=True)
     submitted_at = fields.Datetime(readonly=True)
@@ -84,6 +88,35 @@ class TthcReportHandIn(models.Model):
         for hand_in in self:
             done = to_local(hand_in.submitted_at).date() if hand_in.submitted_at else local_today()
             hand_in.is_late = bool(hand_in.hand_in_by) and done > hand_in.hand_in_by
+
+    @api.depends("state", "is_late")
+    def _compute_progress(self):
+        for hand_in in self:
+            waits = hand_in.is_late and not hand_in.submitted_at
+            hand_in.progress = "late" if waits else hand_in.state
+
+    def _search_progress(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("submitted_at", "=", False) & Domain("hand_in_by", "<", local_today())
+        found = Domain("state", "in", [each for each in value if each != "late"]) & ~late
+        return found | late if "late" in value else found
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr != "progress":
+            return super()._field_to_sql(alias, field_expr, query)
+        # late by the calendar of today: the columns of the kanban need nothing to refresh them
+        state, submitted_at, hand_in_by = (
+            self._field_to_sql(alias, name, query)
+            for name in ("state", "submitted_at", "hand_in_by")
+        )
+        return SQL(
+            "CASE WHEN %s IS NULL AND %s < %s THEN 'late' ELSE %s END",
+            submitted_at,
+            hand_in_by,
+            local_today(),
+            state,
+        )
 
     def _search_is_late(self, operator, value):
         if operator != "in":
@@ -200,11 +233,24 @@ class TthcReportHandIn(models.Model):
     def action_remind(self):
         """Remind who has not handed in: an activity and a letter to each."""
         self._check_statistician()
-        self.sudo()._remind()  # the statistician, who was checked before
-        return True
+        missing = self.filtered(lambda hand_in: not hand_in.submitted_at)
+        missing.sudo()._remind()  # the statistician, who was checked before
+        names = ", ".join(missing.user_id.mapped("name"))
+        message = (
+            self.env._("Reminded: %s.", names) if missing else self.env._("All have handed in.")
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},  # the view shows the activities
+            },
+        }
 
     def _remind(self):
-        for hand_in in self.filtered(lambda hand_in: not hand_in.submitted_at):
+        for hand_in in self:
             in_language = hand_in.with_context(lang=hand_in._present().lang)
             in_language._tell(in_language.env._("Hand in your figures of the period."))
 

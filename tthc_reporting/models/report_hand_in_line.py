@@ -59,3 +59,12 @@ class TthcReportHandInLine(models.Model):
             self.hand_in_id._check_open()
             # as for what is written on the hand-in itself
             self.hand_in_id.sudo().started = True
+
+    def action_open_dossier(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "tthc.dossier",
+            "res_id": self.dossier_id.id,
+            "views": [[False, "form"]],
+        }

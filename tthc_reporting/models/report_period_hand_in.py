@@ -8,6 +8,7 @@ from odoo.addons.tthc_onestop.models.res_company import local_today
 from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered, first_working_day
 
 from ..rules.settlement import II_06A, LATE
+from .report_hand_in import STATISTICIAN
 
 LEADER = "tthc_onestop.group_leader"
 HAND_INS = ",".join(
@@ -167,56 +168,57 @@ class TthcReportPeriod(models.Model):
     def action_ask_approval(self):
         """Send the consolidated report to the leader.
 
-        :raises UserError: the figures have not been prepared since the last day was over
+        :raises UserError: the figures have not been prepared since the last day was over, or are
+            others by now
         """
         self.check_access("write")
         for period in self:
             period._check_prepared()
             period._write_kept({"approval": "waiting", "approval_reason": False})
-            leaders = period._leaders()
-            for leader in leaders:
-                period.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    summary=self.env._("Approve the report"),
-                    user_id=leader.id,
-                )
+            period._ask(LEADER, self.env._("Approve the report"))
         return True
 
-    def _leaders(self):
-        # who leads the commune is no secret
-        return (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [
-                    ("all_group_ids", "in", self.env.ref(LEADER).ids),
-                    ("company_ids", "in", self.company_id.ids),
-                ]
+    def _ask(self, group, summary, note=""):
+        """Give those of a group something to do, in the place of what was to do before."""
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        users = self.env["res.users"].sudo()  # who has a role in the commune is no secret
+        for user in users.search(
+            [
+                ("all_group_ids", "in", self.env.ref(group).ids),
+                ("company_ids", "in", self.company_id.ids),
+            ]
+        ):
+            self.activity_schedule(
+                "mail.mail_activity_data_todo", summary=summary, note=note, user_id=user.id
             )
-        )
 
     def action_approve(self):
         """The leader agrees with the report."""
         self._check_leader()
-        decided = {"approval": "approved", "approved_by_id": self.env.uid}
-        self._decide(decided | {"approved_at": fields.Datetime.now()})
+        self._decide(self._approved(), self.env._("Approved: seal the report"))
         return True
+
+    def _approved(self):
+        now = fields.Datetime.now()
+        return {"approval": "approved", "approved_by_id": self.env.uid, "approved_at": now}
 
     def action_send_back(self, reason):
         """The leader sends the report back to the statistician, with a reason."""
         self._check_leader()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the report is sent back."))
-        self._decide({"approval": "returned", "approval_reason": reason.strip()})
+        decided = {"approval": "returned", "approval_reason": reason.strip()}
+        self._decide(decided, self.env._("The leader sent the report back"), reason.strip())
         return True
 
-    def _decide(self, values):
+    def _decide(self, values, summary, note=""):
         for period in self:
             if period.approval != "waiting":
                 raise UserError(self.env._("%s does not wait for approval.", period.name))
         decided = self.sudo()  # a leader, checked before; leaders write nothing else of a period
         decided._write_kept(values)
-        decided.activity_unlink(["mail.mail_activity_data_todo"])
+        for period in decided:
+            period._ask(STATISTICIAN, summary, note)
 
     def _check_leader(self):
         self.check_access("read")
@@ -229,6 +231,46 @@ class TthcReportPeriod(models.Model):
             raise UserError(
                 self.env._("%s waits for the leader's approval: seal it after that.", self.name)
             )
+        if self.approval == "none" and self._is_handed_in():
+            raise UserError(
+                self.env._(
+                    "Specialists hand in for %s: send it to the leader, and seal it after their "
+                    "approval.",
+                    self.name,
+                )
+            )
+        return result
+
+    def action_replace(self, reason):
+        """What specialists handed in for is replaced by the leader, who approves it by that.
+
+        :raises AccessError: the user is no leader
+        """
+        theirs = self.filtered(lambda period: period._is_handed_in())
+        if theirs:
+            theirs._check_leader()
+            theirs = theirs.sudo()  # a leader, checked before
+            theirs._write_kept(self._approved())
+            super(TthcReportPeriod, theirs).action_replace(reason)
+        others = self - theirs
+        return super(TthcReportPeriod, others).action_replace(reason) if others else True
+
+    def _is_handed_in(self):
+        """Whether specialists hand in for this part of the year, or for quarters within it."""
+        return self.kind != "adhoc" and bool(
+            self.env["tthc.report.hand.in"].search_count(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("period_id.date_from", ">=", self.date_from),
+                    ("period_id.date_to", "<=", self.date_to),
+                ],
+                limit=1,
+            )
+        )
+
+    def _seal(self, figures, replaced, reason):
+        result = super()._seal(figures, replaced, reason)
+        self.activity_unlink(["mail.mail_activity_data_todo"])
         return result
 
     def action_collect(self):

@@ -2,7 +2,9 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
+
+from odoo.addons.tthc_onestop.models.res_company import to_local
 
 from ..render.xlsx import Paper
 from ..rules.forms import FORMS
@@ -125,6 +127,14 @@ class TthcReportPeriod(models.Model):
                     self.env._("The figures of %s are the sealed ones still.", period.name)
                 )
             period._seal(figures, replaced, reason.strip())
+            if period.state == "sent":
+                period.message_post(
+                    body=self.env._(
+                        "The report sent on %(day)s is replaced; the new one is not sent yet.",
+                        day=format_date(self.env, to_local(period.sent_at).date()),
+                    )
+                )
+                period._write_kept({"state": "sealed", "sent_at": False})
         return True
 
     def action_send(self):
@@ -141,14 +151,6 @@ class TthcReportPeriod(models.Model):
         if self.seal_id:
             raise UserError(env._("%s is sealed: its figures stay as they are.", self.name))
         self._check_prepared()
-        if self._current_figures() != self.figures:
-            raise UserError(
-                env._(
-                    "The figures of %s are others than those prepared: prepare them again and "
-                    "look at them.",
-                    self.name,
-                )
-            )
         broken = [
             f"{code}: {identity['name']}"
             for code, figures in self.figures.items()
@@ -166,6 +168,14 @@ class TthcReportPeriod(models.Model):
                 self.env._(
                     "The figures of %s have not been prepared since its last day was over: "
                     "prepare them first.",
+                    self.name,
+                )
+            )
+        if self._current_figures() != self.figures:
+            raise UserError(
+                self.env._(
+                    "The figures of %s are others than those prepared: prepare them again and "
+                    "look at them.",
                     self.name,
                 )
             )

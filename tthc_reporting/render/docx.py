@@ -142,6 +142,7 @@ def _table(doc, block):
     table = doc.add_table(heads + len(block["rows"]), count, "Table Grid")
     table.autofit = False
     widths = [8, 36, *[(WIDTH - 44) / (count - 2)] * (count - 2)]
+    _grid(table, widths)
     # looking up each cell by its place takes ten times as long
     grid = [list(row.cells) for row in table.rows]
     for cells in grid:
@@ -181,6 +182,7 @@ def _columns(doc, widths, keep=False):
     """Two cells without borders, side by side."""
     table = doc.add_table(1, 2)
     table.autofit = False
+    _grid(table, widths)
     [row] = table.rows
     if keep:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -188,6 +190,12 @@ def _columns(doc, widths, keep=False):
         cell.width = Mm(width)
         _tight(cell)
     return row.cells
+
+
+def _grid(table, widths):
+    """The widths in mm once more: Word takes those of the cells, LibreOffice these."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
 
 
 def _lines(cell, lines, size, bold=False, italic=False, align=ALIGN.CENTER):

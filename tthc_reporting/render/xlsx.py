@@ -2,6 +2,7 @@
 
 import io
 import math
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -17,7 +18,9 @@ from .xlsx_dossiers import A4, Line, dossiers, dossiers_name
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 CENTRED = {"align": "center", "text_wrap": True}
 BOXED = {"border": 1}
-FIGURES_WIDTH = 104.5  # of all figure columns together, in characters
+ORDER_WIDTH, LABEL_WIDTH = 5, 34  # of columns, in characters
+FIGURES_WIDTH = 104.5  # of all figure columns together
+LINE = 16  # the height of a line of text, in points
 HEAD = 7  # first row of the table's heading, from 0
 
 
@@ -103,8 +106,8 @@ def _form(sheet, style, matrix, paper):
     first = first_row(matrix.form)
     end = _table(sheet, style, matrix, first)
     _signatures(sheet, style, paper, end + 2, left, right)
-    sheet.set_column(0, 0, 5)
-    sheet.set_column(1, 1, 34)
+    sheet.set_column(0, 0, ORDER_WIDTH)
+    sheet.set_column(1, 1, LABEL_WIDTH)
     sheet.set_column(2, last, width)
     sheet.set_landscape()
     sheet.set_paper(A4)
@@ -128,6 +131,7 @@ class Styles:
 
         bold = {"bold": True}
         self.plain = style({"text_wrap": True, "valign": "top"})
+        self.line = style()
         self.bold = style(bold, {"text_wrap": True, "valign": "top"})
         self.title = style(bold, CENTRED, {"font_size": 14})
         self.centred = style(CENTRED)
@@ -167,10 +171,24 @@ def _heading(sheet, style, matrix, paper, left, right):
             sheet.write_string(top, left, cell.text, style.head)
         else:
             sheet.merge_range(top, left, bottom, right, cell.text, style.head)
+    for row, height in enumerate(_heights(matrix.form), HEAD):
+        sheet.set_row(row, height)
     numbers = HEAD + matrix.form.heading_rows
-    sheet.set_row(numbers - 1, 48)
     for column, number in enumerate(matrix.form.columns):
         sheet.write_string(numbers, column, f"({number})", style.number)
+
+
+def _heights(form):
+    """The height of each row of the heading, in points: merged cells get none by themselves."""
+    width = FIGURES_WIDTH / len(form.figures)
+    widths = [ORDER_WIDTH, LABEL_WIDTH, *[width] * len(form.figures)]
+    heights = [LINE + 2] * form.heading_rows
+    for cell in sorted(form.headings, key=lambda cell: cell.rows):
+        room = sum(widths[cell.column : cell.column + cell.columns])
+        rows = range(cell.row, cell.row + cell.rows)
+        needed = LINE * len(textwrap.wrap(cell.text, int(room))) + 2
+        heights[rows[-1]] += max(0, needed - sum(heights[row] for row in rows))
+    return heights
 
 
 def _table(sheet, style, matrix, first):

@@ -52,10 +52,10 @@ def checks(
         rule = {"type": "cell", "criteria": "==", "value": value, "format": colour}
         sheet.conditional_format(1, 4, row, 4, rule)
     sheet.freeze_panes(1, 0)
+    # no print area: all there is gets printed, and LibreOffice 7.4 stops at one with rules in it
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.print_area(0, 0, row, len(HEADINGS) - 1)
     sheet.set_footer("&C&P/&N")
 
 

@@ -53,7 +53,7 @@ def dossiers(sheet, style, form: Form, lines: Iterable[Line]) -> Counted:
     place = {key: first + number for number, key in enumerate(form.figures)}
     last = first + len(place) - 1
     for column, (_text, width) in enumerate(HEADINGS):
-        sheet.set_column(column, column, width, style.day if 3 <= column <= 5 else style.plain)
+        sheet.set_column(column, column, width, style.day if 3 <= column <= 5 else style.line)
     sheet.set_column(first, last, 7, style.mark)
     sheet.set_row(0, 36)
     headings = [text for text, _width in HEADINGS] + [f"({key})" for key in place]

@@ -333,6 +333,8 @@ class TestForms(FormsCase):
             shown = []
             for sealed in (False, True):
                 if sealed:
+                    period.action_ask_approval()
+                    period.with_user(self.users["leader"]).action_approve()
                     period.action_seal()
                 officer = period.with_user(self.users["officer"])
                 self.assertEqual(officer.sheets["II.07b"], period.sheets["II.07b"])

@@ -184,9 +184,12 @@ class TestHandIn(DossierCase):
                 self.period.action_approve()
             leader.action_send_back("Xem lại số quá hạn")
             self.assertEqual(self.period.approval_reason, "Xem lại số quá hạn")
-            self.assertFalse(leader.activity_ids)
+            [told] = self.period.activity_ids
+            self.assertEqual(told.user_id, self.users["statistician"])
+            self.assertIn("Xem lại số quá hạn", told.note)
             self.period.action_ask_approval()
             leader.action_approve()
+            self.assertEqual(self.period.activity_ids.user_id, self.users["statistician"])
             self.assertEqual(
                 (self.period.approval, self.period.approved_by_id), ("approved", leader.env.user)
             )
@@ -195,8 +198,95 @@ class TestHandIn(DossierCase):
             self.period.action_seal()
             self.period.action_send()
         self.assertEqual(self.period.state, "sent")
+        self.assertFalse(self.period.activity_ids)
         with self.assertRaisesRegex(UserError, "is sealed"):
             self.period.action_prepare_hand_ins()
+
+    def test_what_is_handed_in_for_is_not_sealed_without_the_leader(self):
+        half = self.period.create({"kind": "half_year", "year": 2023, "half": 1})
+        before = self.period.create({"kind": "quarter", "year": 2023, "quarter": 1})
+        days = {"date_from": "2023-03-15", "date_to": "2023-06-14"}
+        asked = self.period.create({"kind": "adhoc"} | days)
+        with at("2023-06-15"):
+            for period in self.period | half | before | asked:
+                period.action_collect()
+            for period in self.period | half:
+                with self.assertRaisesRegex(UserError, "send it to the leader"):
+                    period.action_seal()
+                with self.assertRaisesRegex(UserError, "send it to the leader"):
+                    period.sudo().action_seal()
+            half.action_ask_approval()
+            half.with_user(self.users["leader"]).action_approve()
+            (half | before | asked).action_seal()
+        self.assertEqual(set((half | before | asked).mapped("state")), {"sealed"})
+
+    def test_the_leader_replaces_what_was_handed_in_for(self):
+        with at("2023-06-14", "19:00"):
+            self.as_user("counter", self.early).action_withdraw("Công dân rút")
+        leader = self.period.with_user(self.users["leader"])
+        with at("2023-06-15"):
+            self.period.action_collect()
+            self.period.action_ask_approval()
+            leader.action_approve()
+            self.period.action_seal()
+            self.env.ref("tthc_reporting.form_ii_06a").withdrawn_as = "pending"
+            with self.assertRaises(AccessError):
+                self.period.action_replace("Theo hướng dẫn của huyện")
+        with at("2023-06-16"):
+            leader.action_replace("Theo hướng dẫn của huyện")
+        seals = self.period.seal_ids
+        self.assertEqual(seals[0].replaces_id, seals[1])
+        self.assertEqual(seals.user_id, self.users["leader"] | self.users["statistician"])
+        self.assertEqual(f"{self.period.approved_at:%d/%m}", "16/06")
+
+    def test_the_columns_of_the_kanban(self):
+        hand_ins = self.model("statistician", "tthc.report.hand.in")
+
+        def columns():
+            self.env.invalidate_all()
+            expanded = hand_ins.with_context(read_group_expand=True)
+            groups = expanded.web_read_group([], ["progress"], ["__count"])["groups"]
+            counted = {group["progress"]: group["__count"] for group in groups}
+            for value, count in counted.items():
+                found = hand_ins.search([("progress", "=", value)])
+                self.assertEqual(found.mapped("progress"), [value] * count)
+                others = hand_ins.search([("progress", "!=", value)])
+                self.assertEqual(found | others, hand_ins.search([]))
+            return counted
+
+        none = dict.fromkeys(("not_started", "in_work", "disputed", "late", "submitted"), 0)
+        with at("2023-06-15", "23:59"):
+            self.assertEqual(columns(), none | {"not_started": 1})
+        self.hand_in.results = "Đã làm"
+        with at("2023-06-15", "23:59"):
+            self.assertEqual(columns(), none | {"in_work": 1})
+        with at("2023-06-16", "00:01"):
+            self.assertEqual(columns(), none | {"late": 1}, "nothing ran, the day is over")
+            self.assertEqual(list(columns()), list(none))
+        self.submitted("2023-06-16")
+        with at("2023-06-17"):
+            self.assertEqual(columns(), none | {"submitted": 1})
+
+    def test_reminded_in_one_click(self):
+        told = self.period.action_remind()["params"]["message"]
+        self.assertEqual(told, f"Reminded: {self.users['officer'].name}.")
+        self.assertEqual(self.hand_in.sudo().activity_ids.user_id, self.users["officer"])
+        self.submitted()
+        self.assertEqual(self.period.action_remind()["params"]["message"], "All have handed in.")
+
+    def test_the_leader_is_sent_the_figures_of_now(self):
+        """What is handed in after the night says causes: form II.06g is another one."""
+        with at("2023-06-15", "00:10"):
+            self.run_cron("open_periods")
+        self.submitted()
+        with at("2023-06-15", "11:00"):
+            with self.assertRaisesRegex(UserError, "others than those prepared"):
+                self.period.action_ask_approval()
+            self.period.action_collect()
+            self.period.action_ask_approval()
+            self.period.with_user(self.users["leader"]).action_approve()
+            self.period.action_seal()
+        self.assertEqual(self.period.sheets["II.06g"]["total"]["values"]["5"], 1)
 
     def test_figures_taken_again_are_approved_again(self):
         with at("2023-06-15"):

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at, change_calendar
 
+SCAN = base64.b64encode(b"%PDF-1.4")
 QUARTER = {"kind": "quarter", "year": 2023, "quarter": 2}
 
 
@@ -153,7 +154,10 @@ class TestReportSeal(SealCase):
         kept = self.seal(period, "2023-06-21")
         form.withdrawn_as = "pending"
         with at("2023-06-22"):
+            period.action_send()
             period.action_replace("Theo hướng dẫn của huyện")
+        self.assertEqual((period.state, period.sent_at), ("sealed", False))
+        self.assertIn("is replaced", str(period.message_ids[0].body))
         second = period.seal_id
         self.assertEqual((second.replaces_id, second.position), (kept, 3))
         self.assertEqual(second.reason, "Theo hướng dẫn của huyện")
@@ -231,7 +235,7 @@ class TestReportSeal(SealCase):
 class TestWhatHappensLater(SealCase):
     LATER = (
         "receive late reopen correct withdraw supplement rename_sector archive_user archive_sector "
-        "delete_files holiday move_sector rename_company"
+        "delete_files holiday move_sector rename_company change_form"
     ).split()
 
     @settings(
@@ -259,8 +263,14 @@ class TestWhatHappensLater(SealCase):
 
     def test_later_events_never_change_it(self):
         """Random later operations: the figures, what is behind them and the file are the same."""
+        paper = self.settled.document_ids[0]
+        with at("2023-06-01"):
+            self.env["tthc.dossier.file"].create(
+                {"document_id": paper.id, "name": "a.pdf", "content": SCAN}
+            )
         self.quarter.action_compose_text()
         self.seal(self.quarter)
+        self.assertEqual(self.quarter.sheets["II.08"]["total"]["values"]["8"], 1)
         self.before = self.shown()
         self.run_later()
 
@@ -301,17 +311,21 @@ class TestWhatHappensLater(SealCase):
         self.users["officer"].active = False
 
     def do_delete_files(self):
-        files = self.env["ir.attachment"].search([("res_model", "=", "tthc.report.period")])
-        files.unlink()
+        """Past every guard: those of the dossiers, that form II.08 counts, and those of reports."""
+        self.env.cr.execute("DELETE FROM ir_attachment WHERE res_model LIKE 'tthc.%'")
 
     def do_holiday(self):
         change_calendar(self.env)
 
     def do_move_sector(self):
-        self.procedures["calendar"].with_context(tracking_disable=True).note = "khác"
         self.env.cr.execute(
-            "UPDATE tthc_dossier SET channel = 'online' WHERE id = %s", [self.open.id]
+            "UPDATE tthc_dossier SET channel = 'online', sector_id = %s WHERE id = %s",
+            [self.civil.id, self.open.id],
         )
+
+    def do_change_form(self):
+        form = self.env.ref("tthc_reporting.form_ii_06a")
+        form.write({"number": "Số khác", "withdrawn_as": "pending", "recipient": "UBND tỉnh"})
 
     def do_rename_company(self):
         self.company.name = "UBND xã Tên Khác"

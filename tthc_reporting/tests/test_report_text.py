@@ -274,6 +274,9 @@ class TestReportText(TextCase):
         body = next(each for each in document.paragraphs if each.text.startswith("Đã giải quyết"))
         self.assertEqual(body.alignment, 3)
         self.assertEqual(round(body.paragraph_format.first_line_indent.cm, 2), 1.27)
+        for table in document.tables:  # LibreOffice lays it out by the columns, Word by the cells
+            widths = [column.width for column in table.columns]
+            self.assertEqual([cell.width for cell in table.rows[-1].cells], widths)
         words = self.words(content)
         for expected in (
             "ỦY BAN NHÂN DÂN\nXÃ THỬ NGHIỆM",

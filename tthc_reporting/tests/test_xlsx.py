@@ -1,7 +1,9 @@
 import io
+import re
 from datetime import date, datetime
 
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from odoo.tests import BaseCase, tagged
 
@@ -25,6 +27,45 @@ VALUES = dict(zip(II_06A.figures, (10, 1, 7, 2, 5, 2, 2, 1, 5, 2, 3), strict=Tru
 
 def row(key, label):
     return Row(key, label, VALUES)
+
+
+class Evaluated:
+    """What a spreadsheet makes of the formulas of a book, which are of few kinds."""
+
+    def __init__(self, live):
+        self.live = live
+
+    def value(self, cell, sheet):
+        found = self.live[sheet][cell].value
+        return self.formula(found[1:], sheet) if self.live[sheet][cell].data_type == "f" else found
+
+    def formula(self, text, sheet):
+        def kind(pattern):
+            return re.fullmatch(pattern, text)
+
+        if found := kind(r"SUM\(([^()]+)\)"):
+            return sum(v for part in found[1].split(",") for v in self.cells(part, sheet))
+        if found := kind(r'COUNTIF\(([^()]+),"x"\)'):
+            return self.cells(found[1], sheet).count("x")
+        if found := kind(r"AND\(([^()]+)\)"):
+            return all(self.cells(found[1], sheet))
+        if found := kind(r"SUMPRODUCT\(--\((.+)<>(.+)\)\)=0"):
+            return self.added(found[1], sheet) == self.added(found[2], sheet)
+        if found := kind(r"(\w+)=(\w+)"):
+            return self.value(found[1], sheet) == self.value(found[2], sheet)
+        [value] = self.added(text, sheet)
+        return value
+
+    def added(self, text, sheet):
+        columns = (self.cells(part, sheet) for part in text.split("+"))
+        return [sum(line) for line in zip(*columns, strict=True)]
+
+    def cells(self, reference, sheet):
+        name, _mark, where = reference.rpartition("!")
+        sheet = name.strip("'") or sheet
+        left, top, right, bottom = range_boundaries(where.replace("$", ""))
+        block = self.live[sheet].iter_rows(top, bottom, left, right)
+        return [self.value(cell.coordinate, sheet) for line in block for cell in line]
 
 
 @tagged("post_install", "-at_install")
@@ -84,6 +125,8 @@ class TestXlsx(BaseCase):
 
     def test_how_it_prints(self):
         sheet, _ = self.sheet("Hộ tịch")
+        heights = [sheet.row_dimensions[row].height for row in (8, 9, 10)]
+        self.assertEqual(heights, [34, 18, 66], "two lines of text, one, four")
         self.assertEqual(sheet.page_setup.orientation, "landscape")
         self.assertEqual(str(sheet.page_setup.paperSize), sheet.PAPERSIZE_A4)
         # one page wide, which is the default, and as many high as it takes
@@ -157,6 +200,20 @@ class TestXlsx(BaseCase):
         proof = [[cell.value for cell in line] for line in values["Kiểm tra"].iter_rows(min_row=2)]
         self.assertEqual(proof[0][2:], [10, 9, False])
         self.assertIs(proof[-1][4], False)
+
+    def test_the_formulas_give_the_values_that_are_kept(self):
+        """Also with nothing to count: an opened file shows what was written."""
+        for labels, tamper in ((("Hộ tịch", "Chứng thực"), 0), (("Hộ tịch",), 1), ((), 0)):
+            live, values = self.proved(*labels, tamper=tamper)
+            book, count = Evaluated(live), 0
+            for sheet in live:
+                for cell in (cell for line in sheet.iter_rows() for cell in line):
+                    if cell.data_type == "f":
+                        kept = values[sheet.title][cell.coordinate].value
+                        found = book.value(cell.coordinate, sheet.title)
+                        self.assertEqual(found, kept, f"{sheet.title}!{cell.coordinate}")
+                        count += 1
+            self.assertGreater(count, 30)
 
     def test_the_sheet_of_dossiers(self):
         live, values = self.proved("Hộ tịch")

@@ -1,0 +1,79 @@
+"""A report from the hand-ins to the seal, in a browser, by each of those who have a part in it."""
+
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from .conftest import Client
+
+LATE, SUBMITTED = 3, 4  # columns of the kanban
+
+
+def hand_ins(page):
+    page.goto(f"{page.site}/odoo/nop-so-lieu")
+    columns = page.locator(".o_kanban_group")
+    expect(columns).to_have_count(5)
+    return columns
+
+
+def period(page, number):
+    page.goto(f"{page.site}/odoo/bao-cao/{number}")
+    page.wait_for_selector(".o_tthc_matrix")
+
+
+def confirm(page, button):
+    page.click(f"button[name={button}]")
+    page.locator(".modal .btn-primary").click()
+
+
+def test_from_the_hand_ins_to_the_seal(site, database, desk):
+    _name, keys = database
+    client = Client(site, keys["thongke"])
+
+    def call(method, **body):
+        answer = client.call("tthc.report.period", method, **body)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    month = date.today().replace(day=1) - timedelta(days=1)  # its period is over, its hand-in late
+    values = {"kind": "month", "year": month.year, "month": month.month}
+    [number] = call("create", vals_list=[values])
+    for method in ("action_collect", "action_prepare_hand_ins"):
+        call(method, ids=[number])
+
+    statistician = desk("thongke")
+    columns = hand_ins(statistician)
+    expect(columns.nth(LATE).locator(".o_kanban_record .text-bg-danger")).to_have_count(3)
+    period(statistician, number)
+    statistician.click("button[name=action_remind]")
+    expect(statistician.locator(".o_notification")).to_contain_text("Tư pháp - Hộ tịch")
+
+    officer = desk("chuyenmon")
+    hand_ins(officer).nth(LATE).locator(".o_kanban_record").click()
+    officer.click(".nav-link[name=words]")
+    officer.locator("div[name=results] textarea").fill("Đã rà soát các hồ sơ của kỳ.")
+    confirm(officer, "action_submit")
+    expect(officer.locator("button[name=action_submit]")).to_have_count(0)
+    columns = hand_ins(statistician)
+    expect(columns.nth(LATE).locator(".o_kanban_record")).to_have_count(2)
+    expect(columns.nth(SUBMITTED).locator(".o_kanban_record")).to_have_count(1)
+
+    period(statistician, number)
+    confirm(statistician, "action_seal")
+    expect(statistician.locator(".o_error_dialog")).to_be_visible()  # the leader has not agreed
+    statistician.locator(".modal .btn-primary").click()
+    statistician.click("button[name=action_ask_approval]")
+    expect(statistician.locator("button[name=action_ask_approval]")).to_have_count(0)
+
+    leader = desk("chutich")
+    leader.goto(f"{leader.site}/odoo/bao-cao")
+    leader.click(".o_switch_view.o_kanban")
+    leader.locator(".o_kanban_record .btn-primary").click()
+    expect(leader.locator(".o_kanban_record .btn-primary")).to_have_count(0)
+
+    period(statistician, number)
+    confirm(statistician, "action_seal")
+    expect(statistician.locator(".alert-success")).to_be_visible()
+    statistician.goto(f"{statistician.site}/odoo/bao-cao-da-chot")
+    statistician.click("button[name=action_verify]")
+    expect(statistician.locator(".o_notification_bar.bg-success")).to_be_visible()
