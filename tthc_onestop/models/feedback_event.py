@@ -43,6 +43,8 @@ class TthcFeedbackEvent(models.Model):
             ("close", "Close"),
             ("close_unsolved", "Close, not solved"),
             ("reopen", "Reopen"),
+            ("review", "Open the review of what it is about"),
+            ("tell", "Tell the sender what became of it"),
         ],
         required=True,
     )

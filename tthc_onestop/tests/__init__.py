@@ -39,6 +39,7 @@ from . import (
     test_feedback_papers,
     test_feedback_public,
     test_feedback_reminder,
+    test_feedback_review,
     test_feedback_rules,
     test_file_type,
     test_holding_time,

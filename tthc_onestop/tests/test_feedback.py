@@ -2,6 +2,7 @@ from datetime import date
 
 import psycopg2
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -343,3 +344,26 @@ class TestFeedbackLife(FeedbackCase):
         self.assertEqual(len(feedback.content), 100_000)
         self.assertEqual(feedback.subject, "=1+1 <b>x</b>")
         self.assertTrue(feedback.receipt_pdf().startswith(b"%PDF"))
+
+    def test_count_on_the_page_of_the_officer(self):
+        """Their own load; nobody counts what they may not see."""
+        officer = self.users["officer"]
+        late, sensitive = self.assigned(), self.assigned("2023-06-12", {"sensitive": True})
+        self.answered()
+
+        def counts(group):
+            self.env.invalidate_all()
+            with at("2023-06-27"):
+                user = officer.with_user(self.users[group])
+                return user.tthc_feedback_count, user.tthc_feedback_late_count
+
+        self.assertEqual(counts("officer"), (2, 1))
+        self.assertEqual(counts("leader"), (2, 1))
+        self.assertEqual(counts("counter"), (1, 1))
+        self.assertEqual(counts("finance"), (0, 0))
+        sensitive._write_projection({"accused_ids": [Command.link(officer.id)]})
+        self.assertEqual(counts("officer"), (1, 1))
+        domain = officer.with_user(officer).tthc_open_feedback()["domain"]
+        self.assertEqual(self.model("officer", "tthc.feedback").search(domain), late)
+        citizen = new_test_user(self.env, login="test_citizen", groups="base.group_portal")
+        self.assertFalse(citizen.with_user(citizen).tthc_feedback_count)
