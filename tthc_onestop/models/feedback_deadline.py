@@ -17,7 +17,7 @@ class TthcFeedback(models.Model):
     _inherit = "tthc.feedback"
 
     due_at = fields.Datetime(readonly=True, copy=False)
-    due_on = fields.Date(string="Due", readonly=True, copy=False)
+    due_on = fields.Date(string="To be done by", readonly=True, copy=False)
     due_kind = fields.Selection(
         [
             ("screen", "Look at it"),

@@ -23,7 +23,10 @@ class TthcFeedback(models.Model):
         help="The task of the plan that reviews what it is about.",
     )
     told_on = fields.Date(
-        readonly=True, copy=False, help="The day its sender was told what became of the review."
+        string="Sender told on",
+        readonly=True,
+        copy=False,
+        help="The day its sender was told what became of the review.",
     )
 
     def action_review(self):
