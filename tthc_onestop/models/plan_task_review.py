@@ -84,7 +84,7 @@ class TthcPlanTask(models.Model):
             return found
         task = self.create(self._review_values(plan, procedure, part))
         for user in task._told():
-            task._ask(user, task.name[:200])
+            task._ask(user, task.name[:200], by=task.date_deadline)
         return task
 
     @api.model

@@ -35,6 +35,8 @@ from . import (
     test_fee_settlement,
     test_feedback,
     test_feedback_access,
+    test_feedback_hidden,
+    test_feedback_letters,
     test_feedback_mail,
     test_feedback_papers,
     test_feedback_public,

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -43,7 +45,8 @@ class TestFeedbackReview(FeedbackCase, PlanCase):
         self.assertEqual(task.user_id, self.users["officer"], "the only one of the sector")
         self.assertEqual(task.deliverable_ids.mapped("kind"), ["report"])
         self.assertFalse(task.printed, "the plan is as it was approved")
-        self.assertEqual(task.activity_ids.user_id, self.users["officer"])
+        [asked] = task.activity_ids
+        self.assertEqual((asked.user_id, asked.date_deadline), (task.user_id, date(2023, 12, 29)))
         self.assertEqual(first.event_ids.sorted("position")[-1].kind, "review")
         self.assertFalse(other.review_task_id)
 
