@@ -94,7 +94,7 @@ class TestFeedbackPublic(FeedbackCase, HttpCase):
 
         def refuse(self, action):
             asked.append(action)
-            raise UserError("You are a robot")
+            raise UserError(action)
 
         with patch.object(type(self.env["ir.http"]), "_verify_request_recaptcha_token", refuse):
             self.assertFalse(self.send(422)[0])
