@@ -105,7 +105,7 @@ def play_all():
              "khi đã có dữ liệu điện tử.", "proposal": "Tra cứu trên hệ thống.",
              "sender_name": "Ngô Văn Phúc", "channel": "paper"},
          ("thongke", 1, "classify", DOCUMENTS),
-         *answered(means="email", **grounds)[:3])  # fmt: skip
+         *answered(means="email", **grounds)[:3], ("thongke", 1, "review"))  # fmt: skip
     play(18, {"subject": "Chờ lâu ở quầy", "content": "Chờ hai giờ mới đến lượt.",
               "sender_name": "Hoàng Thị Yến", "channel": "paper"},
          ("thongke", 1, "classify", CONDUCT), *answered()[:1])  # fmt: skip
@@ -144,6 +144,8 @@ def play_all():
          ("thongke", 1, "publish", "Có phải nộp bản sao sổ hộ khẩu khi đăng ký khai sinh không?",
           "Không. Thông tin cư trú được tra cứu trên Cơ sở dữ liệu quốc gia về dân cư.",
           "Trang thông tin điện tử xã, bảng niêm yết"),
+         ("thongke", 1, "review"),
+         ("thongke", 3, "tell", "Đã kiến nghị Sở Tư pháp bỏ bản sao sổ hộ khẩu khỏi hồ sơ."),
          ("chuyenmon", 2, "ask_solved"), ("motcua", 1, "record_solved", "yes"))  # fmt: skip
     play(38, {"subject": "Khen bộ phận một cửa", "content": "Giải quyết nhanh, nên nhân rộng.",
               "sender_name": "Trần Thị Ánh", "channel": "paper"},

@@ -89,6 +89,7 @@
         "wizard/plan_reason_views.xml",
         "views/plan_views.xml",
         "views/plan_task_views.xml",
+        "views/feedback_review_views.xml",
         "views/plan_configuration_views.xml",
         "views/plan_menus.xml",
     ],

@@ -117,6 +117,7 @@ from . import (
     feedback_projection,
     feedback_receipt,
     feedback_refusal,
+    feedback_review,
     feedback_template,
     procedure_feedback,
     plan_role,
@@ -131,6 +132,8 @@ from . import (
     plan_deliverable,
     plan_next_year,
     plan_task_next_year,
+    plan_task_review,
     plan_seed,
+    res_users_feedback,
     res_users_plan,
 )

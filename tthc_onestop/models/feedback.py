@@ -32,13 +32,15 @@ class TthcFeedback(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, string="Commune"
     )
     subject = fields.Char(required=True)
-    content = fields.Text(required=True)
+    content = fields.Text(string="What it says", required=True)
     proposal = fields.Text(
         string="What the sender proposes",
         help="With one it is a petition (kiến nghị), without it a report (NĐ 20/2008 Đ3.5).",
     )
     sender_kind = fields.Selection(
-        [("person", "Person"), ("organisation", "Organisation")], required=True, default="person"
+        [("person", "Individual"), ("organisation", "Organisation")],
+        required=True,
+        default="person",
     )
     sender_name = fields.Char(string="Sender", required=True)
     sender_address = fields.Char(string="Address")
@@ -62,6 +64,7 @@ class TthcFeedback(models.Model):
             ("web", "On the commune's page"),
             ("portal", "National portal"),
         ],
+        string="Received through",
         required=True,
         default="paper",
     )
@@ -114,6 +117,7 @@ class TthcFeedback(models.Model):
     received_on = fields.Date(readonly=True, copy=False)
     category = fields.Selection(
         [("conduct", "Conduct"), ("regulation", "Regulation"), ("initiative", "Initiative")],
+        string="Kind of content",
         readonly=True,
         copy=False,
         help="NĐ 20/2008 Đ5: of conduct (1), on a regulation (2–7), for a new one (8).",
@@ -211,6 +215,7 @@ class TthcFeedback(models.Model):
             ("propose", "Propose it to the authority in charge"),
             ("issue", "Issue, or propose, a new regulation"),
         ],
+        string="What is to be done",
         copy=False,
         help="NĐ 20/2008 Đ15.",
     )

@@ -149,6 +149,7 @@ class TthcFeedback(models.Model):
         self.ensure_one()
         told = self.status in ("answered", "published", "closed")
         asked = self.event_ids.filtered(lambda event: event.kind in ("ask_more", "refuse"))
+        review = self.event_ids.filtered(lambda event: event.kind == "tell")
         return {
             "id": self.id,
             "number": self.name,
@@ -160,6 +161,7 @@ class TthcFeedback(models.Model):
             "agency": self.agency or "",
             "answer": told and self.answer or "",
             "said": asked[-1:].reason or "",
+            "review": review[-1:].reason or "",
             "may_reply": self.waiting == rules.SENDER,
             "may_rate": self.status in ("answered", "published"),
             "solved": self.solved or "",

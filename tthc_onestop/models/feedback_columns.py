@@ -23,5 +23,6 @@ PROJECTED = frozenset(
     "agency officer_id submitted_by_id approved_by_id sent_by answered_at answered_on dismissed_on "
     "public_question public_answer publication published_on checked_by_id asked_solved_on solved "
     "closed_on reopened_at due_at due_on due_kind duplicate_of_id fingerprint event_count "
-    "reminded_due_on reminded_rung".split()
+    "reminded_due_on reminded_rung review_task_id told_on "
+    "answer_due_on".split()
 )

@@ -17,7 +17,7 @@ class TthcFeedback(models.Model):
     _inherit = "tthc.feedback"
 
     due_at = fields.Datetime(readonly=True, copy=False)
-    due_on = fields.Date(string="Due", readonly=True, copy=False)
+    due_on = fields.Date(string="To be done by", readonly=True, copy=False)
     due_kind = fields.Selection(
         [
             ("screen", "Look at it"),
@@ -30,6 +30,12 @@ class TthcFeedback(models.Model):
         string="What is due",
         readonly=True,
         copy=False,
+    )
+    answer_due_on = fields.Date(
+        string="Answer due",
+        readonly=True,
+        copy=False,
+        help="The day by which it is to be answered; once answered, by which it was.",
     )
     days_left = fields.Integer(compute="_compute_urgency", string="Working days left")
     urgency = fields.Selection(
@@ -104,7 +110,9 @@ class TthcFeedback(models.Model):
         except YearNotEntered:
             found = None
         kind, deadline = found or (False, None)
+        answer_due_on = kind == "handle" and deadline.day
         return {
+            "answer_due_on": self.answer_due_on if self.answered_on else answer_due_on,
             "due_kind": kind,
             "due_at": deadline and to_utc(deadline.moment),
             "due_on": deadline and deadline.day,

@@ -42,7 +42,9 @@ class TthcFeedbackEvent(models.Model):
             ("record_solved", "Record whether it was solved"),
             ("close", "Close"),
             ("close_unsolved", "Close, not solved"),
-            ("reopen", "Reopen"),
+            ("reopen", "Open again"),
+            ("review", "Open the review of what it is about"),
+            ("tell", "Tell the sender what became of it"),
         ],
         required=True,
     )

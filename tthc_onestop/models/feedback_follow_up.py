@@ -135,33 +135,15 @@ class TthcFeedback(models.Model):
     @api.model
     def _cron_remind(self):
         """Tell the rung reached today by each that is due, commune by commune."""
-        cron, today = self.env["ir.cron"], local_today()
+        cron = self.env["ir.cron"]
         reminder = self.env["tthc.reminder"]._in_vietnamese()
         communes = self.env["res.company"].search([], order="id")  # pylint: disable=no-search-all
         cron._commit_progress(remaining=len(communes))
         for commune in communes:
             self.search([("company_id", "=", commune.id), *DUE])._refresh_due()
-            calendar = commune.tthc_work_calendar()
-            before = {commune.tthc_remind_first, commune.tthc_remind_second} - {0}
-            last = 0
-            while is_open(calendar, today):
-                batch = self.search(
-                    [
-                        ("company_id", "=", commune.id),
-                        ("due_on", "<=", horizon(calendar, today, before)),
-                        ("id", ">", last),
-                    ],
-                    order="id",
-                    limit=BATCH,
-                )
-                if not batch:
-                    break
-                last = batch[-1].id
-                rungs = {each.id: reached(calendar, each.due_on, today, before) for each in batch}
+            for rungs in self._rungs_of(commune):
                 with reminder.left_to_another():
-                    new = self._claim(
-                        {id_: rung for id_, rung in rungs.items() if rung is not None}
-                    )
+                    new = self._claim(rungs)
                     self.browse(new)._follow_up(
                         {id_: reminder._rung_name(rungs[id_]) for id_ in new},
                         {id_ for id_ in new if rungs[id_] == LATE},
@@ -170,6 +152,35 @@ class TthcFeedback(models.Model):
                 self.env.invalidate_all()
             if not cron._commit_progress(1):
                 break
+
+    @api.model
+    def _rungs_of(self, commune):
+        """The rung reached today by each of a commune, by id, batch by batch; none on a day off."""
+        calendar, today = commune.tthc_work_calendar(), local_today()
+        before = {commune.tthc_remind_first, commune.tthc_remind_second} - {0}
+        if not is_open(calendar, today):
+            return
+        due = [
+            ("company_id", "=", commune.id),
+            ("due_on", "<=", horizon(calendar, today, before)),
+        ]
+        last = 0
+        while batch := self.search([*due, ("id", ">", last)], order="id", limit=BATCH):
+            last = batch[-1].id
+            rungs = {each.id: reached(calendar, each.due_on, today, before) for each in batch}
+            yield {id_: rung for id_, rung in rungs.items() if rung is not None}
+
+    @api.model
+    def _digest_lines(self, commune):
+        """What the morning letter says of each that is due, with who reads it."""
+        reminder = self.env["tthc.reminder"]._in_vietnamese()
+        staff = self._staff(commune)
+        for rungs in self._rungs_of(commune):
+            for feedback in self.browse(rungs).with_env(reminder.env):
+                rung, told = rungs[feedback.id], feedback._holders(staff)
+                if rung == LATE:
+                    told |= staff["leader"] - feedback.accused_ids
+                yield told, (rung, feedback.due_on, feedback.name, feedback._label("due_kind"))
 
     @api.model
     def _claim(self, rungs):

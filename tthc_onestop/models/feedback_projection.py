@@ -59,6 +59,8 @@ class TthcFeedback(models.Model):
             "sensitive": sensitive,
             "accused_ids": [fields.Command.set(accused.ids)],
         }
+        if sensitive:
+            stands["review_task_id"] = False
         return [dict(stands) for _ in self]
 
     def _after_classify(self, reason):

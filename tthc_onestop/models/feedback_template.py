@@ -19,10 +19,14 @@ class TthcFeedbackTemplate(models.Model):
         "res.company", string="Commune", help="Empty: for every commune of the database."
     )
     category = fields.Selection(
-        selection=selection_of("tthc.feedback", "category"), help="Empty: for any."
+        selection=selection_of("tthc.feedback", "category"),
+        string="Kind of content",
+        help="Empty: for any.",
     )
     outcome = fields.Selection(
-        selection=selection_of("tthc.feedback", "outcome"), help="Empty: for any."
+        selection=selection_of("tthc.feedback", "outcome"),
+        string="What is to be done",
+        help="Empty: for any.",
     )
     body = fields.Text(
         required=True,

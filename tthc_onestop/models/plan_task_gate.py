@@ -153,8 +153,8 @@ class TthcPlanTask(models.Model):
         self.ensure_one()
         return self.user_id or self.lead_id._holders(self.company_id)
 
-    def _ask(self, user, summary):
+    def _ask(self, user, summary, by=None):
         # they find it in their list of activities, a letter is not needed
         self.with_context(mail_activity_quick_update=True).sudo().activity_schedule(
-            TODO, user_id=user.id, summary=summary
+            TODO, by, user_id=user.id, summary=summary
         )

@@ -28,6 +28,7 @@ class TthcPlanTask(models.Model):
             ("posted", "Procedures posted and up to date"),
             ("online", "Dossiers filed online"),
             ("digitised", "Dossiers digitised"),
+            ("feedback", "Feedback answered in time"),
         ],
         help="What the system measures of this task, in the year of its plan.",
     )
@@ -135,6 +136,25 @@ class TthcPlanTask(models.Model):
     def _measure_digitised(self, company, first, last):
         settled = self._days("settled_on", company, first, last)
         return self._share_of(settled, Domain("digitised", "=", True))
+
+    @api.model
+    def _measure_feedback(self, company, first, last):
+        """Of what was answered, and of what was overdue without an answer when the days ended."""
+        overdue = (
+            Domain("answer_due_on", ">=", first)
+            & Domain("answer_due_on", "<", last)
+            & (Domain("answered_on", "=", False) | Domain("answered_on", ">", last))
+        )
+        found = self.env["tthc.feedback"].search_fetch(
+            Domain("company_id", "=", company.id)
+            & Domain("answer_due_on", "!=", False)
+            & (self._days("answered_on", company, first, last) | overdue),
+            ["answered_on", "answer_due_on"],
+        )
+        in_time = found.filtered(
+            lambda each: each.answered_on and each.answered_on <= min(each.answer_due_on, last)
+        )
+        return share(len(in_time), len(found))
 
     @api.model
     def _measure_desk(self, company, first, last):

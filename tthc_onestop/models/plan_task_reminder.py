@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..rules.feedback import shortened
 from ..rules.reminder import LATE, horizon, is_open, reached
 from .res_company import local_today
 
@@ -27,11 +28,26 @@ class TthcPlanTask(models.Model):
 
     @api.model
     def _remind(self, commune):
+        kind = self.env.ref("tthc_onestop.mail_activity_plan_task")
+        self._activities_of_done(kind, commune).unlink()
+        added = []
+        for task, rung, told in self._due_in(commune):
+            if (task.reminded_for, task.reminded_rung) == (task.date_deadline, rung):
+                continue
+            task._set({"reminded_for": task.date_deadline, "reminded_rung": rung})
+            added += [task._reminder(kind, user, rung) for user in told]
+            task.activity_ids.filtered(lambda each: each.activity_type_id == kind).unlink()
+        quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quick.create(added)  # no letter for each
+
+    @api.model
+    def _due_in(self, commune):
+        """Each open task with the rung reached today, and who is told; none on a day off."""
         calendar, today = commune.tthc_work_calendar(), local_today()
         before = {commune.tthc_remind_first, commune.tthc_remind_second} - {0}
         if not is_open(calendar, today):
             return
-        open_tasks = self.search(
+        tasks = self.search(
             [
                 ("company_id", "=", commune.id),
                 ("plan_id.state", "=", "issued"),
@@ -39,23 +55,19 @@ class TthcPlanTask(models.Model):
                 ("date_deadline", "<=", horizon(calendar, today, before)),
             ]
         )
-        kind = self.env.ref("tthc_onestop.mail_activity_plan_task")
-        self._activities_of_done(kind, commune).unlink()
-        leaders = open_tasks.plan_id[:1]._leaders()
-        added = []
-        for task in open_tasks:
+        leaders = tasks.plan_id[:1]._leaders()
+        by_lead = {lead: lead._holders(commune) for lead in tasks.lead_id}
+        for task in tasks:
             rung = reached(calendar, task.date_deadline, today, before)
-            if rung is None or (task.reminded_for, task.reminded_rung) == (
-                task.date_deadline,
-                rung,
-            ):
-                continue
-            task._set({"reminded_for": task.date_deadline, "reminded_rung": rung})
-            told = task._told() | leaders if rung == LATE else task._told()
-            added += [task._reminder(kind, user, rung) for user in told]
-            task.activity_ids.filtered(lambda each: each.activity_type_id == kind).unlink()
-        quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
-        quick.create(added)  # no letter for each
+            if rung is not None:
+                told = task.user_id or by_lead[task.lead_id]
+                yield task, rung, told | leaders if rung == LATE else told
+
+    @api.model
+    def _digest_lines(self, commune):
+        """What the morning letter says of each that is due, with who reads it."""
+        for task, rung, told in self._due_in(commune):
+            yield told, (rung, task.date_deadline, task.section, shortened(task.name, 150))
 
     def _reminder(self, kind, user, rung):
         reminder = self.env["tthc.reminder"]._in_vietnamese()

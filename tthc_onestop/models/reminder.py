@@ -247,6 +247,15 @@ class TthcReminder(models.Model):
         )
         self.env["mail.activity"].browse(row[0] for row in found).unlink()
 
+    @api.model
+    def _digest_lines(self, commune):
+        """What the morning letter says of each dossier that is due, with who reads it."""
+        staff, users = self._staff_of(commune), self.env["res.users"]
+        for rungs in self._rungs_of(commune):
+            for dossier, rung in rungs.items():
+                line = (rung, dossier.due_on, dossier.name, dossier.procedure_id.name)
+                yield users.browse(staff.told(dossier, rung)), line
+
     # ---------------------------------------------------------------- words
 
     @api.model

@@ -6,6 +6,8 @@ from odoo.tools import SQL, format_date
 from ..rules.reminder import LATE
 from .res_company import local_today
 
+# what is due, in the order in which the letter tells of it
+KINDS = ("tthc.reminder", "tthc.feedback", "tthc.plan.task")
 SHOWN = 50  # lines of a section of the letter; the others are counted
 
 
@@ -13,7 +15,7 @@ class TthcReminderDigest(models.Model):
     """That the letter of a morning was queued for a user: one for each user and day."""
 
     _name = "tthc.reminder.digest"
-    _description = "Morning letter of due dossiers"
+    _description = "Morning letter of what is due"
     _log_access = False
     _rec_name = "day"
 
@@ -30,12 +32,10 @@ class TthcReminderDigest(models.Model):
         cron._commit_progress(remaining=len(communes))
         lines, looked_at = defaultdict(list), communes.browse()
         for commune in communes:
-            staff = reminder._staff_of(commune)
-            for rungs in reminder._rungs_of(commune):
-                for dossier, rung in rungs.items():
-                    line = (rung, dossier.due_on, dossier.name, dossier.procedure_id.name)
-                    for user in staff.told(dossier, rung):
-                        lines[user].append(line)
+            for kind in KINDS:
+                for told, line in self.env[kind]._digest_lines(commune):
+                    for user in told:
+                        lines[user.id].append((KINDS.index(kind), *line))
             looked_at |= commune
             last = looked_at == communes
             # a user of several communes has one letter, when all of them have been looked at
@@ -69,31 +69,30 @@ class TthcReminderDigest(models.Model):
 
     @api.model
     def _letter(self, user, today, lines):
-        """The values of one letter: codes, procedures and due days, nothing of the applicants."""
+        """The values of one letter: codes, what is due and when, nothing of the people."""
         reminder = self.env["tthc.reminder"]._in_vietnamese()
         env = reminder.env
-        by_rung = defaultdict(list)
-        for rung, *line in sorted(lines):
-            by_rung[rung].append(line)
+        kinds = (env._("Dossiers"), env._("Feedback and petitions"), env._("Tasks of the plan"))
+        sections = defaultdict(list)
+        for kind, rung, due_on, *line in sorted(lines):
+            sections[kind, rung].append((*line, format_date(env, due_on)))
+        late = sum(rung == LATE for _kind, rung, *_line in lines)
         sections = [
             {
-                "name": reminder._rung_name(rung),
+                "name": f"{kinds[kind]} – {reminder._rung_name(rung)}",
                 "count": len(found),
-                "lines": [
-                    (code, procedure, format_date(env, due_on))
-                    for due_on, code, procedure in found[:SHOWN]
-                ],
+                "lines": found[:SHOWN],
                 "more": len(found) > SHOWN
-                and env._("%(count)s more are not listed here.", count=len(found) - SHOWN),
+                and env._("and %(count)s more", count=len(found) - SHOWN),
             }
-            for rung, found in by_rung.items()
+            for (kind, rung), found in sections.items()
         ]
         return {
             "subject": env._(
-                "Dossiers on %(day)s: %(late)s late, %(due)s due today or soon",
+                "To do on %(day)s: %(late)s late, %(due)s due today or soon",
                 day=format_date(env, today),
-                late=len(by_rung[LATE]),
-                due=len(lines) - len(by_rung[LATE]),
+                late=late,
+                due=len(lines) - late,
             ),
             "body_html": env["ir.qweb"]._render(
                 "tthc_onestop.reminder_digest", {"user": user, "sections": sections}

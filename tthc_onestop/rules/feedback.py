@@ -30,6 +30,8 @@ STATUSES = (
 )
 # where the office owes an answer
 OPEN = ("received", "classified", "in_progress")
+# where its sender is one of those whom it concerns what becomes of it
+TOLD = tuple(status for status in STATUSES if status != "refused")
 STATISTICIAN = "statistician"
 FOCAL = (STATISTICIAN, LEADER)
 HANDLERS = (STATISTICIAN, OFFICER, LEADER)
@@ -61,6 +63,9 @@ MOVES = {
     "close": Move(("answered", "published"), "closed", FOCAL),
     "close_unsolved": Move(("answered", "published"), "closed", FOCAL, reason=True),
     "reopen": Move(("answered", "published", "closed"), "in_progress", FOCAL, reason=True),
+    # feedback is a ground for the review of what it is about (NĐ 63/2010 Đ30)
+    "review": Move(TOLD[1:], None, FOCAL),
+    "tell": Move(TOLD, None, HANDLERS, reason=True),
 }
 # what may be done while it waits; whatever is not here waits with it
 WHILE = {
@@ -70,6 +75,7 @@ WHILE = {
     APPROVED: ("send", "send_back"),
 }
 ONLY_WHILE = {"resume", "approve", "send_back", "send"}
+ALWAYS = {"review", "tell"}
 
 # NĐ 20/2008 Đ9.1: what is for another agency is forwarded within 5 working days. The law has no
 # other number: the limits of ``Limits`` are settings.
@@ -151,7 +157,7 @@ def check_move(
     move = MOVES[name]
     if status not in move.sources:
         raise Refused("not_from")
-    if waiting and name not in WHILE[waiting]:
+    if waiting and name not in ALWAYS.union(WHILE[waiting]):
         raise Refused(f"waits_{waiting}")
     if not waiting and name in ONLY_WHILE:
         raise Refused("not_waiting")

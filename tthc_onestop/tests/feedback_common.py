@@ -68,3 +68,25 @@ class FeedbackCase(DossierCase):
             if feedback.status != "answered":
                 leader.action_send("post")
         return feedback
+
+
+class FeedbackMailCase(FeedbackCase):
+    """A commune whose feedback comes in by mail too, at phan-anh@xa.example."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        domain = cls.env["mail.alias.domain"].create({"name": "xa.example"})
+        cls.company.alias_domain_id = domain
+        cls.company.tthc_feedback_alias = "phan-anh"
+
+    def receive(self, message, day="2023-06-05"):
+        """What the mail gateway makes of a message: the feedback that are new."""
+        feedbacks = self.env["tthc.feedback"]
+        before = feedbacks.search([])
+        with at(day, "09:30"):
+            self.env["mail.thread"].message_process(False, message)
+        return feedbacks.search([]) - before
+
+    def letters(self, feedback):
+        return self.env["mail.mail"].sudo().search([("res_id", "=", feedback.id)])

@@ -2,6 +2,7 @@ from datetime import date
 
 import psycopg2
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -336,6 +337,32 @@ class TestFeedbackLife(FeedbackCase):
         self.assertEqual(procedure.with_user(self.users["leader"]).feedback_count, 1)
         self.assertEqual(procedure.with_user(self.users["finance"]).feedback_count, 0)
 
+    def test_long_text_wherever_it_is_written(self):
+        """100,000 characters and more: cut to what is kept, and shown by every paper and page."""
+        long = f"{'Rất dài. ' * 12_000}=cmd|' /C calc'!A0"
+        feedback = self.submitted(content=long, proposal=long, sender_email="dao@example.vn")
+        leader = self.as_user("leader", feedback)
+        leader.action_send_back(long)
+        officer = self.as_user("officer", feedback)
+        officer.action_meet(long)
+        officer.answer = long
+        officer.action_submit()
+        leader.action_approve()
+        leader.action_publish(long, long, "Trang của xã")
+        officer.action_ask_solved()
+        for field in ("content", "proposal", "answer"):
+            self.assertEqual(len(feedback[field]), 100_000, field)
+        self.assertEqual(
+            max(len(reason) for reason in feedback.event_ids.mapped("reason") if reason), 20_000
+        )
+        self.assertLessEqual(len(feedback.public_answer), 20_000)
+        self.assertTrue(feedback.receipt_pdf().startswith(b"%PDF"))
+        [published] = self.env["tthc.feedback"].published(self.company, "rat dai")
+        self.assertEqual(published["answer"], feedback.public_answer)
+        self.assertEqual(feedback.sender_values()["answer"], feedback.answer)
+        template = self.env["tthc.feedback.template"].create({"name": "M", "body": long})
+        self.assertGreater(len(template.filled(feedback)), 100_000)
+
     def test_hostile_text(self):
         text = "<script>alert(1)</script> =cmd|' /C calc'!A0 \0\x07\u202e" + "a" * 100_000
         feedback = self.entered(content=text, subject="=1+1\n<b>x</b>", sender_name="@SUM(A1)")
@@ -343,3 +370,26 @@ class TestFeedbackLife(FeedbackCase):
         self.assertEqual(len(feedback.content), 100_000)
         self.assertEqual(feedback.subject, "=1+1 <b>x</b>")
         self.assertTrue(feedback.receipt_pdf().startswith(b"%PDF"))
+
+    def test_count_on_the_page_of_the_officer(self):
+        """Their own load; nobody counts what they may not see."""
+        officer = self.users["officer"]
+        late, sensitive = self.assigned(), self.assigned("2023-06-12", {"sensitive": True})
+        self.answered()
+
+        def counts(group):
+            self.env.invalidate_all()
+            with at("2023-06-27"):
+                user = officer.with_user(self.users[group])
+                return user.tthc_feedback_count, user.tthc_feedback_late_count
+
+        self.assertEqual(counts("officer"), (2, 1))
+        self.assertEqual(counts("leader"), (2, 1))
+        self.assertEqual(counts("counter"), (1, 1))
+        self.assertEqual(counts("finance"), (0, 0))
+        sensitive._write_projection({"accused_ids": [Command.link(officer.id)]})
+        self.assertEqual(counts("officer"), (1, 1))
+        domain = officer.with_user(officer).tthc_open_feedback()["domain"]
+        self.assertEqual(self.model("officer", "tthc.feedback").search(domain), late)
+        citizen = new_test_user(self.env, login="test_citizen", groups="base.group_portal")
+        self.assertFalse(citizen.with_user(citizen).tthc_feedback_count)

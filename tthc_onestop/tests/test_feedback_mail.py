@@ -6,32 +6,14 @@ from odoo.tests import tagged
 from odoo.tools import file_open, mute_logger
 
 from .common import at
-from .feedback_common import FeedbackCase
+from .feedback_common import FeedbackMailCase
 
 
 @tagged("post_install", "-at_install")
-class TestFeedbackMail(FeedbackCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        domain = cls.env["mail.alias.domain"].create({"name": "xa.example"})
-        cls.company.alias_domain_id = domain
-        cls.company.tthc_feedback_alias = "phan-anh"
-
+class TestFeedbackMail(FeedbackMailCase):
     def raw(self, name):
         with file_open(f"tthc_onestop/tests/mail/{name}.eml", "rb") as file:
             return file.read()
-
-    def receive(self, message, day="2023-06-05"):
-        """What the mail gateway makes of a message: the feedback that are new."""
-        feedbacks = self.env["tthc.feedback"]
-        before = feedbacks.search([])
-        with at(day, "09:30"):
-            self.env["mail.thread"].message_process(False, message)
-        return feedbacks.search([]) - before
-
-    def letters(self, feedback):
-        return self.env["mail.mail"].sudo().search([("res_id", "=", feedback.id)])
 
     def reply(self, feedback, body, headers=""):
         letter = self.letters(feedback)[:1]

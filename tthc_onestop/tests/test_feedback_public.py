@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -82,6 +85,30 @@ class TestFeedbackPublic(FeedbackCase, HttpCase):
     def test_honeypot(self):
         self.authenticate(None, None)
         self.assertFalse(self.send(trang_chu="http://spam.example")[0])
+
+    @mute_logger("odoo.http")
+    def test_captcha(self):
+        """Odoo's hook is asked before anything is registered; what it refuses is not."""
+        self.authenticate(None, None)
+        asked = []
+
+        def refuse(self, action):
+            asked.append(action)
+            raise UserError(action)
+
+        with patch.object(type(self.env["ir.http"]), "_verify_request_recaptcha_token", refuse):
+            self.assertFalse(self.send(422)[0])
+        self.assertEqual(asked, ["tthc_feedback"])
+
+    def test_as_long_as_it_may_be(self):
+        """All texts as long as the page takes them: registered whole, shown and published."""
+        self.authenticate(None, None)
+        long = {name: "ạ" * most for name, most in PUBLIC_FIELDS.items()}
+        feedback, _page = self.send(**long)
+        self.assertEqual({name: feedback[name] for name in long}, long)
+        for name, most in PUBLIC_FIELDS.items():
+            with self.subTest(name):
+                self.assertFalse(self.send(400, **{name: "ạ" * (most + 1)})[0])
 
     def test_rate(self):
         self.authenticate(None, None)

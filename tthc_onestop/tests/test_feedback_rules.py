@@ -116,7 +116,11 @@ class TestFeedbackMoves(TestCase):
         move = rules.MOVES[name]
         allowed = (
             status in move.sources
-            and (name in rules.WHILE[waiting] if waiting else name not in rules.ONLY_WHILE)
+            and (
+                name in (*rules.WHILE[waiting], "review", "tell")
+                if waiting
+                else name not in rules.ONLY_WHILE
+            )
             and bool(reason.strip() or not move.reason)
         )
         if allowed:

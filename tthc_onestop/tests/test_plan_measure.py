@@ -1,12 +1,15 @@
+from datetime import date
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import at
+from .feedback_common import FeedbackCase
 from .test_plan import PlanCase
 
 
 @tagged("post_install", "-at_install")
-class TestPlanMeasure(PlanCase):
+class TestPlanMeasure(FeedbackCase, PlanCase):
     def settled(self, day, received="2023-06-05", **values):
         dossier = self.received(received, **values)
         with at(day):
@@ -52,6 +55,30 @@ class TestPlanMeasure(PlanCase):
         self.assertEqual(self.seen(online, "2023-06-12")[:2], ("50,0 %", False))
         digitised = self.task("Thực hiện quy trình số hóa")
         self.assertEqual(self.seen(digitised, "2023-06-12")[0], "0,0 %")
+
+    def test_feedback_answered_in_time(self):
+        """Received on Monday 5/6/2023, to be answered within 15 working days: by Monday 26/6."""
+        task = self.task("Thực hiện tiếp nhận, phân loại")
+        self.assertEqual((task.measure, task.target), ("feedback", 0))
+        self.answered("2023-06-05", "2023-06-26")
+        self.assertEqual(self.seen(task, "2023-06-26")[0], "100,0 %")
+        self.answered("2023-06-05", "2023-06-27")
+        self.assertEqual(self.seen(task, "2023-06-27")[0], "50,0 %")
+        waits = self.assigned()
+        with at("2023-06-12"):
+            self.as_user("officer", waits).action_ask_more("Hồ sơ nào?")
+        overdue = self.assigned()
+        self.assertEqual(overdue.answer_due_on, date(2023, 6, 26))
+        self.assertEqual(self.seen(task, "2023-06-27")[0], "33,3 %")
+        with at("2023-06-28"):
+            self.as_user("leader", overdue).action_assign(self.users["officer"].id)
+            overdue.answer, overdue.sufficient = "Trả lời", "no"
+            self.as_user("officer", overdue).action_submit()
+            self.as_user("leader", overdue).action_approve()
+            self.as_user("leader", overdue).action_send("post")
+        self.assertEqual(self.seen(task, "2023-06-28")[0], "33,3 %")
+        before = task._measure_feedback(self.company, date(2023, 1, 1), date(2023, 6, 26))
+        self.assertEqual(before, 100, "a month ago it is what it was then")
 
     def test_the_catalogue(self):
         """The same figures as the coverage of the procedures shows."""

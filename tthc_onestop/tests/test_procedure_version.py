@@ -164,7 +164,7 @@ class TestProcedureVersion(DossierCase):
         )
         self.env.flush_all()
         decision = self.decision("2023-07-01")
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(31):
             drafts.publish_under(decision)
             self.env.flush_all()
         self.assertEqual(set(drafts.mapped("state")), {"published"})

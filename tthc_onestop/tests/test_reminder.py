@@ -227,7 +227,7 @@ class TestReminder(DossierCase):
         officer = letters.filtered(lambda letter: "officer" in letter.email_to)
         self.assertEqual(officer.state, "outgoing")
         self.assertEqual(
-            officer.subject, "Hồ sơ ngày 09/06/2023: 1 quá hạn, 1 đến hạn hoặc sắp đến hạn"
+            officer.subject, "Việc ngày 09/06/2023: 1 quá hạn, 1 đến hạn hoặc sắp đến hạn"
         )
         text = str(officer.body_html)
         for expected in (
@@ -276,7 +276,7 @@ class TestReminder(DossierCase):
             self.as_user("officer", dossiers).action_process()
         [letter] = self.digest("2023-06-09")
         self.assertEqual(str(letter.body_html).count("H23.20.31"), 50)
-        self.assertIn("Còn 10 hồ sơ khác", str(letter.body_html))
+        self.assertIn("và 10 mục khác", str(letter.body_html))
 
     # ---------------------------------------------------------------- access
 

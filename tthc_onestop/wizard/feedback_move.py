@@ -32,7 +32,7 @@ class TthcFeedbackMove(models.TransientModel):
     refusal_kind = fields.Selection(
         [("complaint", "A complaint"), ("denunciation", "A denunciation")], string="What it is"
     )
-    category = _same("category")
+    category = _same("category", string="Kind of content")
     conduct_kind = _same("conduct_kind", string="Kind of conduct")
     within_authority = fields.Boolean(default=True, string="Within the commune's authority")
     procedure_id = fields.Many2one("tthc.procedure", domain=[("state", "=", "published")])

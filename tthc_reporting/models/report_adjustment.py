@@ -8,15 +8,55 @@ class TthcReport(models.AbstractModel):
     @api.private
     @api.model
     def adjustments(self, date_from, date_to, company_id):
-        """What happened in these days to dossiers that a sealed report of earlier days has told of.
+        """What happened in these days to what a sealed report of earlier days has told of.
 
         The sealed figures stay; here it is said what a reader of both has to know.
 
         :return: of each its kind (late: of earlier days, entered now · reopen · correct_result),
-            dossier, code, position in its ledger, sealed report and reason, in the order of time
+            model, id, code, position in its ledger, sealed report and reason; dossiers, then the
+            feedback that the user sees, each in the order of time
         """
         first, last = self._days(date_from, date_to)
         company, sectors = self._readable(company_id)
+        return [
+            *self._dossier_adjustments(first, last, company, sectors),
+            *self._feedback_adjustments(first, last, company),
+        ]
+
+    def _feedback_adjustments(self, first, last, company):
+        events = self.env["tthc.feedback.event"].search(
+            [
+                ("company_id", "=", company.id),
+                ("kind", "=", "reopen"),
+                ("happened_on", ">=", first),
+                ("happened_on", "<=", last),
+            ],
+            order="happened_at, id",
+        )
+        # that a day was reported on is no secret; what was reported is not read
+        seals = self.env["tthc.report.seal"].sudo()
+        seals = seals.search(
+            [("company_id", "=", company.id), ("date_to", "<", first)], order="position desc"
+        )
+        ledgers = events.feedback_id.event_ids.grouped(
+            lambda each: (each.feedback_id, each.position)
+        )
+        for event in events:
+            answered_on = ledgers[event.feedback_id, event.position - 1].answered_on
+            for seal in seals:
+                if seal.date_from <= answered_on <= seal.date_to:
+                    yield {
+                        "kind": "reopen",
+                        "model": "tthc.feedback",
+                        "id": event.feedback_id.id,
+                        "code": event.feedback_id.name,
+                        "position": event.position,
+                        "seal_id": seal.id,
+                        "reason": event.reason,
+                    }
+                    break
+
+    def _dossier_adjustments(self, first, last, company, sectors):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -50,5 +90,6 @@ class TthcReport(models.AbstractModel):
                 sectors=sectors,
             )
         )
-        keys = ("kind", "dossier_id", "code", "position", "seal_id", "reason")
-        return [dict(zip(keys, line, strict=True)) for line in self.env.cr.fetchall()]
+        keys = ("kind", "id", "code", "position", "seal_id", "reason")
+        for line in self.env.cr.fetchall():
+            yield {"model": "tthc.dossier", **dict(zip(keys, line, strict=True))}

@@ -114,6 +114,69 @@ class TestReportFeedback(FeedbackCase):
         after = self.total(Q3)
         self.assertEqual((after["7"], after["8"], after["11"]), (0, 1, 1))
 
+    def quarter(self, number=2):
+        return self.model("statistician", "tthc.report.period").create(
+            {"kind": "quarter", "year": 2023, "quarter": number}
+        )
+
+    def prepared(self, period, day):
+        with at(day):
+            period.action_collect()
+        return period
+
+    def test_handed_in(self):
+        """The specialist confirms what the commune answered in the own sectors."""
+        self.answered("2023-05-15", "2023-06-05")
+        self.entered("2023-05-15")
+        with at("2023-06-14", "18:00"), self.enter_registry_test_mode():
+            self.quarter()
+            self.env.ref("tthc_reporting.ir_cron_collect_periods").method_direct_trigger()
+        self.env.invalidate_all()
+        hand_in = self.model("officer", "tthc.report.hand.in").search([])
+        values = hand_in.sheets["II.05a"]["total"]["values"]
+        self.assertEqual((values["3"], values["5"], values["10"]), (1, 1, 1))
+        with at("2023-06-15"):
+            hand_in.action_submit()
+        late = self.answered("2023-06-14", "2023-06-14")
+        self.assertEqual(late.category, "regulation")
+        self.assertEqual(hand_in.sheets["II.05a"]["total"]["values"]["3"], 1, "as handed in")
+
+    def test_sealed_cells_stay_and_the_next_report_says_what_happened_since(self):
+        own, sensitive = (
+            self.answered("2023-05-15", "2023-06-05", values)
+            for values in ({}, {"category": "conduct", "sensitive": True})
+        )
+        period = self.prepared(self.quarter(), "2023-06-15")
+        with at("2023-06-15"):
+            period.action_seal()
+        sealed = period.sheets["II.05a"]
+        self.assertEqual(sealed["total"]["values"]["3"], 2)
+        behind = {line[0]: line[3] for line in period.seal_id.content["behind"]["II.05a"]}
+        self.assertEqual(behind[own.id], ["3", "5", "8", "10"])
+        with at("2023-06-20"):
+            self.as_user("leader", own).action_publish("Hỏi", "Đáp", "Bảng tin")
+            for feedback in (own, sensitive):
+                self.as_user("leader", feedback).action_reopen("Chưa giải quyết")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(period.sheets["II.05a"], sealed)
+        found = period.action_open_dossiers("II.05a", "10")["domain"][0][2]
+        self.assertEqual(found, own.ids)
+        after = self.quarter(3)
+        line = {
+            "kind": "reopen", "model": "tthc.feedback", "id": own.id, "code": own.name,
+            "position": own.event_count, "seal_id": period.seal_id.id, "reason": "Chưa giải quyết",
+        }  # fmt: skip
+        self.assertEqual(after.adjustments, [line], "and nothing of what is sensitive")
+        leaders = after.with_user(self.users["leader"]).adjustments
+        self.assertEqual([each["id"] for each in leaders], [own.id, sensitive.id])
+        self.prepared(after, "2023-09-15")
+        with at("2023-09-15"):
+            after.action_seal()
+        self.assertEqual(after.seal_id.content["adjustments"], [line])
+        self.assertEqual(after.sheets["II.05a"]["total"]["values"]["8"], 2, "they come in again")
+        self.assertEqual(self.model("auditor", "tthc.report.seal").verify_chain(), [])
+
     def test_what_is_behind(self):
         own = self.answered("2023-05-15", "2023-06-05")
         self.entered("2023-05-15")

@@ -174,7 +174,7 @@ class TestReportSeal(SealCase):
             post.action_receive()
         after = self.model("statistician", "tthc.report.period").create(QUARTER | {"quarter": 3})
         told = {
-            (line["kind"], line["dossier_id"], line["seal_id"], line["reason"])
+            (line["kind"], line["id"], line["seal_id"], line["reason"])
             for line in after.adjustments
         }
         self.assertEqual(

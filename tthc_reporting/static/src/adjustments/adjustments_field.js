@@ -4,7 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
 
-/** What happened to dossiers that a sealed report has told of, each with a link to its dossier. */
+/** What happened to dossiers and feedback that a sealed report has told of, each with a link. */
 export class AdjustmentsField extends Component {
     static template = "tthc_reporting.AdjustmentsField";
     static props = {...standardFieldProps};
@@ -22,11 +22,11 @@ export class AdjustmentsField extends Component {
         return this.props.record.data[this.props.name] || [];
     }
 
-    openDossier(id) {
+    open(line) {
         this.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "tthc.dossier",
-            res_id: id,
+            res_model: line.model,
+            res_id: line.id,
             views: [[false, "form"]],
         });
     }
