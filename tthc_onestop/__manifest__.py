@@ -19,6 +19,7 @@
         "security/posting_security.xml",
         "security/feedback_security.xml",
         "security/plan_security.xml",
+        "security/plan_budget_security.xml",
         "data/regime_data.xml",
         "data/slip_wording_data.xml",
         "data/posting_data.xml",
@@ -91,6 +92,7 @@
         "views/plan_task_views.xml",
         "views/plan_configuration_views.xml",
         "views/plan_menus.xml",
+        "views/plan_budget_views.xml",
     ],
     "demo": ["demo/commune_demo.xml", "demo/plan_demo.xml"],
     "oca_data_manual": [

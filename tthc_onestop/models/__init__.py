@@ -130,5 +130,9 @@ from . import (
     plan_next_year,
     plan_task_next_year,
     plan_seed,
+    plan_budget_line,
+    plan_budget_voucher,
+    plan_budget,
+    plan_task_budget,
     res_users_plan,
 )

@@ -44,6 +44,7 @@ from . import (
     test_holding_time,
     test_paper_held,
     test_plan,
+    test_plan_budget,
     test_plan_docs,
     test_plan_measure,
     test_plan_next_year,

@@ -30,12 +30,31 @@ def plan_samples(case):
     def deliverable(task):
         return {"task_id": task.id, "kind": "plan", "name": "Kế hoạch"}
 
+    def line(task):
+        return {"task_id": task.id, "name": "Văn phòng phẩm"}
+
+    def spending(company):
+        """A line of which money may be spent: of a plan that is issued."""
+        issued, heading = plan(company)
+        found = env["tthc.plan.budget.line"].create(
+            line(env["tthc.plan.task"].create(task(heading))) | {"planned": 500_000}
+        )
+        found.action_submit()
+        found.action_approve()
+        issued._write_decided({"state": "issued", "number": "1/KH-UBND", "date": "2090-01-02"})
+        return found
+
+    def voucher(line):
+        return {"line_id": line.id, "number": "PC02", "amount": 1000, "content": "Giấy in"}
+
     (mine, section), (theirs, foreign) = plan(own), plan(other)
     shared = {"partner_ids": [Command.set(roles.ids)]}
     tasks = env["tthc.plan.task"].create(
         [task(section, **shared), task(section), task(foreign, **shared)]
     )
     deliverables = env["tthc.plan.deliverable"].create([deliverable(each) for each in tasks])
+    budget = env["tthc.plan.budget.line"].create([line(each) for each in tasks])
+    paid = [spending(company) for company in (own, other)]
     heading = {"number": "II", "code": "II", "level": "1", "name": "NỘI DUNG"}
     return {
         "tthc.plan": Sample(
@@ -56,6 +75,19 @@ def plan_samples(case):
             {"number": "x"},
             other=deliverables[2],
             unassigned=deliverables[1],
+        ),
+        "tthc.plan.budget.line": Sample(
+            budget[0],
+            line(tasks[0]),
+            {"planned": 1000},
+            other=budget[2],
+            unassigned=budget[1],
+        ),
+        "tthc.plan.budget.voucher": Sample(
+            env["tthc.plan.budget.voucher"].create(voucher(paid[0]) | {"number": "PC01"}),
+            voucher(paid[0]),
+            {"payee": "x"},
+            env["tthc.plan.budget.voucher"].create(voucher(paid[1])),
         ),
         "tthc.plan.role": Sample(
             roles[0],

@@ -9,9 +9,10 @@ class TthcPlanReason(models.TransientModel):
 
     plan_ids = fields.Many2many("tthc.plan", readonly=True)
     task_ids = fields.Many2many("tthc.plan.task", readonly=True)
+    budget_line_ids = fields.Many2many("tthc.plan.budget.line", readonly=True)
     reason = fields.Text(required=True)
 
     def action_confirm(self):
         self.ensure_one()
-        (self.task_ids or self.plan_ids).action_send_back(self.reason)
+        (self.budget_line_ids or self.task_ids or self.plan_ids).action_send_back(self.reason)
         return {"type": "ir.actions.act_window_close"}
