@@ -1,6 +1,7 @@
 from . import (
     board,
     catalogue,
+    communication,
     feedback,
     feedback_public,
     fees,

@@ -117,6 +117,7 @@ from . import (
     feedback_refusal,
     feedback_template,
     procedure_feedback,
+    due_reminder,
     plan_role,
     plan_stage,
     plan,
@@ -134,5 +135,10 @@ from . import (
     plan_budget_voucher,
     plan_budget,
     plan_task_budget,
+    res_company_communication,
+    communication_item,
+    communication_item_gate,
+    communication_deliverable,
+    communication_task,
     res_users_plan,
 )

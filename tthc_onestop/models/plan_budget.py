@@ -64,7 +64,7 @@ class TthcPlan(models.Model):
         return action | {
             "display_name": self.display_name,
             "domain": [("plan_id", "=", self.id)],
-            "context": {"search_default_by_section": 1},
+            "context": {},
             "views": [[False, "list"], [False, "kanban"], [False, "pivot"], [False, "form"]],
         }
 
@@ -82,8 +82,11 @@ class TthcPlan(models.Model):
     def budget_xlsx(self) -> bytes:
         """The money of the plan as an Excel table, section by section."""
         lines = self.env["tthc.plan.budget.line"].search([("plan_id", "=", self.id)])
-        sources = dict(lines._fields["source"]._description_selection(self._in_vietnamese().env))
-        states = dict(lines._fields["state"]._description_selection(self._in_vietnamese().env))
+        vietnamese = self.env["tthc.reminder"]._in_vietnamese().env
+        sources, states = (
+            dict(lines._fields[name]._description_selection(vietnamese))
+            for name in ("source", "state")
+        )
         return workbook(
             self.company_id.name.upper(),
             self.display_name,
@@ -101,6 +104,3 @@ class TthcPlan(models.Model):
                 for section, of_section in lines.grouped("section_id").items()
             },
         )
-
-    def _in_vietnamese(self):
-        return self.with_context(lang=self.env["res.lang"]._get_data(code="vi_VN").code or None)

@@ -7,7 +7,9 @@ from .res_company import local_today
 FINANCE = "tthc_onestop.group_finance"
 # what the leader looks at
 ASKED = {"task_id", "name", "source", "source_note", "planned"}
-DECIDED = {"state", "approved", "approved_by_id", "approved_on", "returned_reason"}
+DECIDED = {
+    *("state", "approved", "asked_by_id", "approved_by_id", "approved_on", "returned_reason"),
+}
 
 
 class TthcPlanBudgetLine(models.Model):
@@ -48,7 +50,7 @@ class TthcPlanBudgetLine(models.Model):
         help="The three sources of section III of plan 24/KH-UBND.",
     )
     source_note = fields.Char(string="Named", help="The source by its name, as in its decision.")
-    planned = fields.Monetary(required=True, default=0, tracking=True)
+    planned = fields.Monetary(required=True, default=0, tracking=True, string="Planned amount")
     other_amount = fields.Monetary(
         required=True,
         default=0,
@@ -57,7 +59,14 @@ class TthcPlanBudgetLine(models.Model):
         string="Approve another amount",
         help="What the leader approves instead of what is planned. 0: what is planned.",
     )
-    approved = fields.Monetary(required=True, default=0, readonly=True, copy=False, tracking=True)
+    approved = fields.Monetary(
+        required=True,
+        default=0,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        string="Approved amount",
+    )
     spent = fields.Monetary(compute="_compute_spent", store=True)
     remaining = fields.Monetary(compute="_compute_remaining", store=True)
     state = fields.Selection(
@@ -74,6 +83,7 @@ class TthcPlanBudgetLine(models.Model):
         tracking=True,
         group_expand=True,
     )
+    asked_by_id = fields.Many2one("res.users", readonly=True, copy=False, string="Submitted by")
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Date(readonly=True, copy=False)
     returned_reason = fields.Text(string="Why it is sent back", readonly=True, copy=False)
@@ -112,6 +122,7 @@ class TthcPlanBudgetLine(models.Model):
         self.browse().check_access("create")  # before anything is said about the values
         if any(vals.keys() & (DECIDED | {"other_amount"}) for vals in vals_list):
             raise UserError(self.env._("Use the buttons of the budget line."))
+        self._check_tasks(vals_list)
         lines = super().create(vals_list)
         lines._check_plan_open()
         return lines
@@ -125,12 +136,18 @@ class TthcPlanBudgetLine(models.Model):
             )
         if vals.keys() & DECIDED:
             raise UserError(self.env._("Use the buttons of the budget line."))
+        self._check_tasks([vals])
         self._check_plan_open()
         if vals.keys() & ASKED:
             self._check_state("draft", "returned")
         if "other_amount" in vals:
             self._check_state("submitted")
         return super().write(vals)
+
+    def _check_tasks(self, vals_list):
+        """Before anything is said about the tasks."""
+        tasks = {vals["task_id"] for vals in vals_list if vals.get("task_id")}
+        self.task_id.browse(tasks).check_access("read")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_undecided(self):
@@ -167,10 +184,12 @@ class TthcPlanBudgetLine(models.Model):
         self._begin(FINANCE, "draft", "returned")
         for line in self.filtered(lambda line: not line.planned):
             raise UserError(self.env._("Enter how much is planned for “%s”.", line.display_name))
-        self._decide(state="submitted", returned_reason=False)
-        for line in self:
-            for leader in line.plan_id._leaders():
-                line._ask(leader, self.env._("Money to approve: %(name)s", name=line.name))
+        self.sudo().activity_unlink([TODO])  # what was sent back is changed
+        self._decide(state="submitted", asked_by_id=self.env.uid, returned_reason=False)
+        for company, lines in self.grouped("company_id").items():
+            leaders = self.env["tthc.plan"]._leaders_of(company)
+            for line in lines:
+                line._ask(leaders, self.env._("Money to approve: %(name)s", name=line.name))
         return True
 
     def action_revise(self):
@@ -217,7 +236,7 @@ class TthcPlanBudgetLine(models.Model):
         self._decide(state="returned", returned_reason=reason, other_amount=0)
         for line in self:
             line.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            line._ask(line.create_uid, self.env._("Sent back: %(name)s", name=line.name))
+            line._ask(line.asked_by_id, self.env._("Sent back: %(name)s", name=line.name))
         return True
 
     def _begin(self, group, *states):
@@ -236,11 +255,11 @@ class TthcPlanBudgetLine(models.Model):
     def _write_decided(self, vals):
         return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
-    def _ask(self, user, summary):
+    def _ask(self, users, summary):
         # they find it in their list of activities, a letter is not needed
-        self.with_context(mail_activity_quick_update=True).sudo().activity_schedule(
-            TODO, user_id=user.id, summary=summary
-        )
+        line = self.with_context(mail_activity_quick_update=True).sudo()
+        for user in users:
+            line.activity_schedule(TODO, user_id=user.id, summary=summary)
 
     def _in_words(self, amount):
         return self.currency_id.format(amount)

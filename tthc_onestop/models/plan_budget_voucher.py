@@ -21,9 +21,7 @@ class TthcPlanBudgetVoucher(models.Model):
         ondelete="restrict",
         index=True,
         string="Budget line",
-        domain="[('plan_state', '=', 'issued'), ('approved', '>', 0)]",
     )
-    task_id = fields.Many2one(related="line_id.task_id")
     company_id = fields.Many2one(
         related="line_id.company_id", store=True, index=True, string="Commune"
     )
@@ -31,7 +29,7 @@ class TthcPlanBudgetVoucher(models.Model):
     number = fields.Char(required=True, string="Number of the voucher")
     date = fields.Date(required=True, default=lambda self: local_today(), string="Day")
     amount = fields.Monetary(required=True)
-    content = fields.Char(required=True)
+    content = fields.Char(required=True, string="Spent on")
     payee = fields.Char(string="Paid to")
     file = fields.Binary(attachment=True)
     filename = fields.Char()
@@ -64,6 +62,8 @@ class TthcPlanBudgetVoucher(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before anything is said about the values
+        self._check_lines(vals_list)
         vouchers = super().create(vals_list)
         vouchers._check_open()
         for voucher in vouchers:
@@ -72,6 +72,7 @@ class TthcPlanBudgetVoucher(models.Model):
 
     def write(self, vals):
         self.check_access("write")  # before anything is said about the vouchers
+        self._check_lines([vals])
         self._check_open()
         before = {voucher: voucher._in_words() for voucher in self}
         result = super().write(vals)
@@ -82,6 +83,11 @@ class TthcPlanBudgetVoucher(models.Model):
                     self.env._("Voucher changed: %(before)s → %(now)s", before=words, now=now)
                 )
         return result
+
+    def _check_lines(self, vals_list):
+        """Before anything is said about the lines."""
+        lines = {vals["line_id"] for vals in vals_list if vals.get("line_id")}
+        self.line_id.browse(lines).check_access("write")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):

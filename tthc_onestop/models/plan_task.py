@@ -206,7 +206,8 @@ class TthcPlanTask(models.Model):
             raise AccessError(
                 self.env._("You may move a task and say what was done; the plan is kept by others.")
             )
-        self._check_works()
+        if vals.keys() & WORKED:
+            self._check_works()
         if vals.keys() & DECIDED:
             raise UserError(self.env._("Use the buttons of the task."))
         if "plan_id" in vals:

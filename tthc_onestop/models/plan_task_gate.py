@@ -147,9 +147,7 @@ class TthcPlanTask(models.Model):
             return
         # who plans the money of every task sees them all, and works on those of the own role
         if others := self - self.filtered_domain(user.tthc_tasks("")):
-            raise AccessError(
-                self.env._("“%s” is for others to work on.", others[:1].display_name)
-            )
+            raise AccessError(self.env._("“%s” is for others to work on.", others[:1].display_name))
 
     def _check_leads(self):
         self.check_access("read")

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .list_xlsx import FONT, MM, Styles, new_book, on_paper
+from .list_xlsx import FONT, MM, Styles, height_of, new_book, on_paper
 
 COLUMNS = (
     ("STT", 10),
@@ -72,7 +72,10 @@ def workbook(agency: str, plan: str, sections: Mapping[str, Sequence[Row]]) -> b
         for line in lines:
             row, number = row + 1, number + 1
             sheet.write_number(row, 0, number, style.text)
-            for column, text in enumerate((line.task, line.name, line.source), start=1):
+            texts = (line.task, line.name, line.source)
+            widths = (width for _name, width in COLUMNS[1:])
+            sheet.set_row(row, height_of(zip(texts, widths, strict=False)))
+            for column, text in enumerate(texts, start=1):
                 sheet.write_string(row, column, text, style.text)
             for column, amount in zip(
                 MONEY, (line.planned, line.approved, line.spent), strict=True

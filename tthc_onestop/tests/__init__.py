@@ -6,6 +6,7 @@ from . import (
     test_catalogue,
     test_catalogue_list,
     test_catalogue_list_rules,
+    test_communication,
     test_coverage,
     test_dossier_access,
     test_dossier_authorised,

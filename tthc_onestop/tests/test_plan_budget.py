@@ -167,6 +167,7 @@ class TestPlanBudget(BudgetCase):
         line.planned = 900_000
         line.action_submit()
         self.assertFalse(line.returned_reason)
+        self.assertEqual(line.sudo().activity_ids.user_id, self.users["leader"])
 
     def test_whose_steps_they_are(self):
         line = self.line()
@@ -291,7 +292,9 @@ class TestPlanBudgetXlsx(BudgetCase, HttpCase):
         # section III has four lines and its sum, IV.4 one
         self.assertEqual(rows[5][4], "=SUM(E9:E12)")
         self.assertEqual(rows[-1][0], "TỔNG CỘNG")
-        self.assertEqual(rows[-1][4:8], ["=SUM(E13,E16)", "=SUM(F13,F16)", "=SUM(G13,G16)", "=F17-G17"])
+        self.assertEqual(
+            rows[-1][4:8], ["=SUM(E13,E16)", "=SUM(F13,F16)", "=SUM(G13,G16)", "=F17-G17"]
+        )
         total = [cell.value for cell in shown[sheet.max_row]][4:8]
         self.assertEqual(total, [3_000_000, 3_000_000, 1_200_000, 1_800_000])
 
