@@ -40,6 +40,14 @@ env["tthc.report.hand.in.line"].create(
 )
 env["tthc.calendar.impact"].create({"company_id": env.company.id})
 env["tthc.feedback"].create({"subject": "x", "content": "x", "sender_name": "x"})
+env["tthc.communication.item"].create({"name": "x"})
+line = env["tthc.plan.budget.line"].search([("plan_id.state", "=", "issued")], limit=1)
+line.planned = 1000
+line.action_submit()
+line.action_approve()
+env["tthc.plan.budget.voucher"].create(
+    {"line_id": line.id, "number": "PC01", "amount": 1000, "content": "x"}
+)
 env.cr.commit()
 print("IDS" + json.dumps({model: env[model].search([], limit=1).id or 1 for model in %s}))
 """

@@ -196,6 +196,7 @@ def open_menu(page, name):
         ("thongke", FIGURES, DOSSIERS),
         ("chutich", FIGURES, HELD),
         ("taichinh", ["Hồ sơ", "Phí, lệ phí", *POSTING, "Kế hoạch"], ["Hồ sơ"]),
+        ("vanhoa", ["Tuyên truyền", *POSTING, "Kế hoạch"], None),
         ("thanhtra", FIGURES, HELD),
         ("quantri", [*POSTING, "Cấu hình"], None),
     ],

@@ -89,3 +89,33 @@ def test_two_officers_at_once(database, tmp_path):
                 domain=[["dossier_id", "in", ids], ["kind", "=", "settle"]],
             )
             assert events.json() == 1
+
+
+def test_two_vouchers_at_once(database, tmp_path):
+    """Each alone is within what is approved, both together are not: one is refused, with why."""
+    name, keys = database
+    with serve(name, 0, tmp_path / "odoo.log") as address:
+        finance, leader = (Client(address, keys[login]) for login in ("taichinh", "chutich"))
+        lines = "tthc.plan.budget.line"
+        [task] = finance.call(
+            "tthc.plan.task", "search", domain=[["plan_id.state", "=", "issued"]], limit=1
+        ).json()
+        values = {"task_id": task, "name": "Văn phòng phẩm", "planned": 1_000_000}
+        for _ in range(10):
+            ids = finance.call(lines, "create", vals_list=[values]).json()
+            assert finance.call(lines, "action_submit", ids=ids).ok
+            assert leader.call(lines, "action_approve", ids=ids).ok
+
+            def spend(number, ids=ids):
+                voucher = {"number": number, "amount": 600_000, "content": "Giấy in"}
+                return Client(address, keys["taichinh"]).call(
+                    "tthc.plan.budget.voucher", "create", vals_list=[voucher | {"line_id": ids[0]}]
+                )
+
+            with ThreadPoolExecutor(2) as pool:
+                answers = list(pool.map(spend, ("PC01", "PC02")))
+            assert sorted(answer.ok for answer in answers) == [False, True]
+            said = next(answer for answer in answers if not answer.ok).json()["message"]
+            assert "1.200.000" in said or "Có người khác đang thao tác" in said, said
+            [line] = finance.call(lines, "read", ids=ids, fields=["spent", "remaining"]).json()
+            assert (line["spent"], line["remaining"]) == (600_000, 400_000)

@@ -1,11 +1,13 @@
 from . import (
     board,
     catalogue,
+    communication,
     feedback,
     feedback_public,
     fees,
     handover,
     json2,
+    plan_budget,
     portal,
     procedure_list,
     register,

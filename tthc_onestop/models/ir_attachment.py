@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..rules.file_type import TYPES, clean_name, types_in
+from ..rules.file_type import RECORDINGS, TYPES, clean_name, types_in
 from .res_company import local_today, to_local
 
 # their files stay as long as they do, whoever asks
@@ -146,15 +146,17 @@ class IrAttachment(models.Model):
                 )
             )
         vals["mimetype"] = guess_mimetype(raw)
-        types = types_in(commune.tthc_file_types)
-        if vals["mimetype"] not in [TYPES[each] for each in types]:
+        allowed = {name: TYPES[name] for name in types_in(commune.tthc_file_types)}
+        if vals["res_model"] == "tthc.communication.item":
+            allowed |= RECORDINGS
+        if vals["mimetype"] not in allowed.values():
             raise ValidationError(
                 self.env._(
                     "“%(name)s” is a file of type %(type)s, whatever its name says. What may be "
                     "attached: %(types)s.",
                     name=name,
                     type=vals["mimetype"],
-                    types=", ".join(types),
+                    types=", ".join(allowed),
                 )
             )
         return vals

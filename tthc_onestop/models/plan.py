@@ -233,12 +233,14 @@ class TthcPlan(models.Model):
             )
 
     def _leaders(self):
+        return self._leaders_of(self.company_id)
+
+    @api.model
+    def _leaders_of(self, company):
         role = self.env.ref(LEADER)
         # who leads a commune is no secret in it
         users = self.env["res.users"].sudo()
-        return users.search(
-            [("all_group_ids", "in", role.ids), ("company_ids", "in", self.company_id.ids)]
-        )
+        return users.search([("all_group_ids", "in", role.ids), ("company_ids", "in", company.ids)])
 
     def _ask(self, user, summary):
         # they find it in their list of activities, a letter is not needed

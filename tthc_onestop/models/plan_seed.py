@@ -79,6 +79,10 @@ class TthcPlan(models.Model):
                     Command.create({"kind": kind, "name": name})
                     for kind, name in said["deliverables"]
                 ],
+                "budget_line_ids": [
+                    Command.create({"source": source, "name": name})
+                    for source, name in said.get("budget", ())
+                ],
             }
             | ({"date_deadline": said["date"]} if "date" in said else {})
         )

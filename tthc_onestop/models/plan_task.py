@@ -7,7 +7,7 @@ from .selection import selection_of
 
 KEEPER = "tthc_onestop.group_statistician"
 # what who works on a task writes; the rest is the plan's
-WORKED = {"stage_id", "result", "evidence_reason"}
+WORKED = {"stage_id", "result", "evidence_reason", "deliverable_ids"}
 # what the printed plan says
 TEXT = {"plan_id", "section_id", "parent_id", "name", "marker", "sequence", "printed"}
 DECIDED = {"approval_state", "approved_by_id", "done_on", "returned_reason"}
@@ -206,6 +206,8 @@ class TthcPlanTask(models.Model):
             raise AccessError(
                 self.env._("You may move a task and say what was done; the plan is kept by others.")
             )
+        if vals.keys() & WORKED:
+            self._check_works()
         if vals.keys() & DECIDED:
             raise UserError(self.env._("Use the buttons of the task."))
         if "plan_id" in vals:

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from .plan import LEADER, TODO
+from .plan import KEEPER, LEADER, TODO
 from .res_company import local_today
 
 # what dropping a card into a column of a kind means, by where it was
@@ -142,6 +142,12 @@ class TthcPlanTask(models.Model):
     def _check_works(self):
         """:raises AccessError: these are not the user's to work on"""
         self.check_access("write")
+        user = self.env.user
+        if self.env.su or user.has_group(KEEPER) or user.has_group(LEADER):
+            return
+        # who plans the money of every task sees them all, and works on those of the own role
+        if others := self - self.filtered_domain(user.tthc_tasks("")):
+            raise AccessError(self.env._("“%s” is for others to work on.", others[:1].display_name))
 
     def _check_leads(self):
         self.check_access("read")

@@ -39,8 +39,7 @@ class TthcPlanTask(models.Model):
             "previous_id": self.id,
             "to_decide": self._to_decide(name, moved, officer),
             "deliverable_ids": [
-                Command.create({"kind": each.kind, "name": each.name})
-                for each in self.deliverable_ids
+                Command.create({"kind": each.kind, "name": each.name}) for each in self._expected()
             ],
         }
 

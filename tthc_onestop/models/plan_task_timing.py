@@ -100,7 +100,7 @@ class TthcPlanTask(models.Model):
             "sequence": self.sequence,
             "deliverable_ids": [
                 fields.Command.create({"kind": wanted.kind, "name": wanted.name})
-                for wanted in self.deliverable_ids
+                for wanted in self._expected()
             ],
         }
 

@@ -1,10 +1,13 @@
 """What the Excel lists of this addon have in common: their book, their styles, how they print."""
 
 import io
+from collections.abc import Iterable
+from datetime import date
 
 import xlsxwriter
 
 A4 = 9
+LINE = 15  # the height of a line in points
 MM = 0.55  # the width of a column in characters, for each mm on the page
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 CENTRED = FONT | {"align": "center", "valign": "vcenter", "text_wrap": True}
@@ -29,6 +32,14 @@ class Styles:
         self.day = book.add_format(
             FONT | {"border": 1, "num_format": "dd/mm/yyyy", "align": "center"}
         )
+
+
+def height_of(cells: Iterable[tuple]) -> int:
+    """The height of a row of (value, width in mm): not every program finds that of wrapped text."""
+    return LINE * max(
+        1 if isinstance(value, date) else 1 + int(len(str(value or "")) / (width * MM))
+        for value, width in cells
+    )
 
 
 def on_paper(sheet, first_head: int, last_head: int) -> None:

@@ -13,6 +13,14 @@ TYPES = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+# what an item of the communication programme may be besides
+RECORDINGS = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/x-m4a",
+    "mp4": "video/mp4",
+    "ogg": "audio/ogg",
+    "wav": "audio/x-wav",
+}
 NAMELESS = "tep"
 LONGEST = 200
 

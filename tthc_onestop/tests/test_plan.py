@@ -345,6 +345,14 @@ class TestPlanTask(PlanCase):
         other.sudo().user_id = self.users["officer"]
         other.write({"result": "Giao đích danh"})
 
+    def test_deliverables_are_entered_in_the_form_of_the_task(self):
+        task = self.task("Tham gia ý kiến", "officer")
+        with Form(task) as form, form.deliverable_ids.edit(0) as line:
+            line.number, line.date = "5/CV-UBND", date(2023, 6, 5)
+        self.assertTrue(task.deliverable_ids.delivered)
+        with self.assertRaises(AccessError):
+            task.write({"deliverable_ids": [Command.delete(task.deliverable_ids.id)]})
+
     def test_communication_sees_its_own(self):
         """Its section and what it co-operates in; no dossier."""
         seen = self.model("communication", "tthc.plan.task").search(

@@ -14,6 +14,7 @@ from . import (
     posting_board,
     posting_mark,
     plan_reason,
+    communication_summary,
     procedure_import,
     procedure_import_line,
 )

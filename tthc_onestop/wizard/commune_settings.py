@@ -16,6 +16,7 @@ SETTINGS = (
     "tthc_file_types",
     "tthc_file_max_mb",
     "tthc_posting_days",
+    "tthc_news_approval",
     "tthc_feedback_address",
     "tthc_feedback_post",
     "tthc_feedback_phone",
@@ -66,6 +67,10 @@ class TthcCommuneSettings(models.TransientModel):
     tthc_posting_days = fields.Integer(
         string="Post within (working days)",
         help="From memory: no law was found that gives the number for a commune.",
+    )
+    tthc_news_approval = fields.Boolean(
+        string="Communication: the leader approves items",
+        help="No law was found that asks for it of a commune.",
     )
     tthc_feedback_address = fields.Char(string="Feedback: address of the office")
     tthc_feedback_post = fields.Char(string="Feedback: postal address")

@@ -26,6 +26,7 @@ from . import (
     report_text,
     report_period_text,
     report_period_plan,
+    report_period_communication,
     plan,
     plan_task,
     report_period_quality,

@@ -15,6 +15,7 @@ class TthcReportOutline(models.Model):
             ("difficulties", "Difficulties that the specialists handed in"),
             ("proposals", "Proposals that the specialists handed in"),
             ("plan", "How the tasks of the plan stand"),
+            ("communication", "What went out of the communication programme"),
         ],
         string="Followed by",
     )
