@@ -9,6 +9,7 @@ from . import (
     portal,
     procedure_list,
     register,
+    regulation,
     slips,
     uploads,
     workflow,

@@ -29,6 +29,17 @@ def refuse(cr, table, event, message, when=None):
     )
 
 
+def changed(names):
+    """The condition of a trigger that one of these columns is changed."""
+    return SQL(
+        "ROW(%s) IS DISTINCT FROM ROW(%s)",
+        *(
+            SQL(", ").join(SQL("%s.%s", SQL(row), SQL.identifier(name)) for name in names)
+            for row in ("OLD", "NEW")
+        ),
+    )
+
+
 def allow(cr, table, event):
     """Take the guard of ``refuse`` away, while the columns of the table change."""
     cr.execute(

@@ -5,7 +5,9 @@ from ..rules.substitution import Substitution
 from .res_company import local_today
 
 # the groups whose work a substitute does; a substitution gives none of them
-ROLES = ("tthc_onestop.group_officer", "tthc_onestop.group_leader")
+OFFICER, LEADER, COUNTER = (
+    f"tthc_onestop.group_{role}" for role in ("officer", "leader", "counter")
+)
 
 
 class TthcSubstitution(models.Model):
@@ -71,12 +73,13 @@ class TthcSubstitution(models.Model):
                             commune=record.company_id.name,
                         )
                     )
-            roles = [role for role in ROLES if record.absent_id.has_group(role)]
+            roles = [role for role in (OFFICER, LEADER, COUNTER) if record.absent_id.has_group(role)]
             if not any(record.substitute_id.has_group(role) for role in roles):
                 raise ValidationError(
                     self.env._(
                         "%(substitute)s lacks the role of %(absent)s: a substitution gives none. "
-                        "Choose a specialist for a specialist, a leader for a leader.",
+                        "Choose a specialist for a specialist, a leader for a leader, an officer of the "
+                        "desk for one of the desk.",
                         substitute=record.substitute_id.name,
                         absent=record.absent_id.name,
                     )
@@ -127,7 +130,7 @@ class TthcSubstitution(models.Model):
         absent = records.absent_id.with_context(active_test=False)
         officers, leaders = (
             absent.search([("id", "in", absent.ids), ("all_group_ids", "in", group.ids)])
-            for group in map(self.env.ref, ROLES)
+            for group in map(self.env.ref, (OFFICER, LEADER))
         )
         return {
             company.id: tuple(

@@ -1,5 +1,6 @@
 from . import (
     test_access_matrix,
+    test_appointment_rules,
     test_calendar,
     test_calendar_impact,
     test_calendar_impact_full,
@@ -7,6 +8,8 @@ from . import (
     test_catalogue_list,
     test_catalogue_list_rules,
     test_coverage,
+    test_desk_appointment,
+    test_desk_regulation,
     test_dossier_access,
     test_dossier_authorised,
     test_dossier_attachment,
