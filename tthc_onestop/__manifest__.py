@@ -20,6 +20,7 @@
         "security/feedback_security.xml",
         "security/plan_security.xml",
         "security/desk_security.xml",
+        "security/training_security.xml",
         "data/regime_data.xml",
         "data/slip_wording_data.xml",
         "data/posting_data.xml",
@@ -95,6 +96,8 @@
         "views/plan_menus.xml",
         "views/desk_appointment_views.xml",
         "views/desk_regulation_views.xml",
+        "views/training_views.xml",
+        "views/initiative_views.xml",
     ],
     "demo": ["demo/commune_demo.xml", "demo/plan_demo.xml"],
     "oca_data_manual": [
