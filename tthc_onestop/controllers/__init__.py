@@ -6,6 +6,7 @@ from . import (
     fees,
     handover,
     json2,
+    plan,
     portal,
     procedure_list,
     register,

@@ -138,6 +138,8 @@ from . import (
     initiative,
     plan_next_year,
     plan_task_next_year,
+    plan_guard,
+    plan_xlsx,
     plan_seed,
     res_users_plan,
 )

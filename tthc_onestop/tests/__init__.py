@@ -52,6 +52,7 @@ from . import (
     test_plan_measure,
     test_plan_next_year,
     test_plan_rules,
+    test_plan_xlsx,
     test_portal,
     test_procedure_change,
     test_procedure_proposal,
