@@ -44,7 +44,7 @@ class TthcDeskRegulation(models.Model):
     file = fields.Binary(attachment=False, copy=False, help="A PDF: everybody may open it.")
     filename = fields.Char(copy=False)
     state = fields.Selection(
-        [("draft", "Draft"), ("issued", "Issued")],
+        [("draft", "Draft"), ("issued", "Promulgated")],
         required=True,
         default="draft",
         readonly=True,

@@ -83,11 +83,9 @@ class TthcPlan(models.Model):
                 told = now or status == "done"  # what was said later is not of the day
                 yield {
                     "number": None if level else number,
-                    "section": section.code,
                     "task": level * "    + " + task.name,
-                    "lead": task.lead_id.name,
+                    "lead": "\n".join(filter(None, (task.lead_id.name, task.user_id.name))),
                     "partners": ", ".join(task.partner_ids.mapped("name")),
-                    "officer": task.user_id.name,
                     "timing": task.timing,
                     "due": task.date_deadline or None,
                     "standing": kinds[task.kind] if now and status == "open" else STANDINGS[status],

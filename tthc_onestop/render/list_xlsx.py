@@ -1,10 +1,13 @@
 """What the Excel lists of this addon have in common: their book, their styles, how they print."""
 
 import io
+from collections.abc import Iterable
+from datetime import date
 
 import xlsxwriter
 
 A4 = 9
+LINE = 15  # the height of a line in points
 MM = 0.55  # the width of a column in characters, for each mm on the page
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 CENTRED = FONT | {"align": "center", "valign": "vcenter", "text_wrap": True}
@@ -31,12 +34,30 @@ class Styles:
         )
 
 
-def on_paper(sheet, first_head: int, last_head: int) -> None:
-    """Landscape A4, as wide as a page; the rows of the heading are repeated and stay in sight."""
+def height(cells: Iterable[tuple[object, int]]) -> int:
+    """The height in points of a row of values in columns of so many mm.
+
+    Not every program finds the height of what is wrapped.
+    """
+    return LINE * max(
+        sum(1 + int(len(line) / (width * MM)) for line in str(value or "").split("\n"))
+        if not isinstance(value, date)
+        else 1
+        for value, width in cells
+    )
+
+
+def a4(sheet) -> None:
+    """Landscape A4, as wide as a page."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P/&N")
+
+
+def on_paper(sheet, first_head: int, last_head: int) -> None:
+    """As ``a4``; the rows of the heading are repeated and stay in sight."""
+    a4(sheet)
     sheet.repeat_rows(first_head, last_head)
     sheet.freeze_panes(last_head + 1, 2)
-    sheet.set_footer("&C&P/&N")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..rules.plan_list import COLUMNS, Tally
-from .list_xlsx import FONT, MM, Styles, new_book, on_paper
+from .list_xlsx import FONT, LINE, MM, Styles, a4, height, new_book, on_paper
 
 HEAD = 5  # the row of the table's heading, from 0
 TALLIED = ("Tổng số", "Hoàn thành", "Quá hạn", "Chưa đến hạn", "Tỷ lệ hoàn thành (%)")
@@ -44,14 +44,14 @@ def workbook(
     for column, each in enumerate(COLUMNS):
         sheet.set_column(column, column, each.width * MM)
         sheet.write_string(HEAD, column, each.label, style.head)
-    row = HEAD
+    sheet.set_row(HEAD, 2 * LINE)
     for row, values in enumerate(rows, HEAD + 1):
         if heading := values.get("heading"):
             sheet.merge_range(row, 0, row, last, heading, label)
             continue
+        sheet.set_row(row, height((values[each.key], each.width) for each in COLUMNS))
         for column, each in enumerate(COLUMNS):
             _write(sheet, row, column, values[each.key], style, formats.get(each.key))
-    sheet.autofilter(HEAD, 0, row, last)
     on_paper(sheet, HEAD, HEAD)
 
     sheet = _sheet(book, style, cover, "Tiến độ", len(TALLIED))
@@ -69,7 +69,7 @@ def workbook(
                 sheet.write_number(row, column, value, count)
             sheet.write_number(row, len(TALLIED), each.progress, percent)
         row += 2
-    on_paper(sheet, HEAD, HEAD)
+    a4(sheet)
 
     sheet = _sheet(book, style, cover, "Tập huấn", len(TRAINED) - 1)
     sheet.set_column(0, 0, 40)

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ..rules.register import COLUMNS, Column, Cover, headings
-from .list_xlsx import MM, Styles, new_book, on_paper
+from .list_xlsx import MM, Styles, height, new_book, on_paper
 
 HEAD = 5  # first row of the table's heading, from 0
-LINE = 15  # the height of a line in points
 
 
 def workbook(cover: Cover, rows: Iterable[Mapping], columns: Sequence[Column] = COLUMNS) -> bytes:
@@ -38,8 +37,7 @@ def workbook(cover: Cover, rows: Iterable[Mapping], columns: Sequence[Column] = 
         if each.group:
             sheet.write_string(HEAD + 1, column, each.label, style.head)
     for number, row in enumerate(rows, HEAD + 2):
-        # not every program finds the height of what is wrapped
-        sheet.set_row(number, LINE * max(_lines(row[each.key], each.width) for each in columns))
+        sheet.set_row(number, height((row[each.key], each.width or 20) for each in columns))
         for column, each in enumerate(columns):
             value = row[each.key]
             if isinstance(value, date):
@@ -51,7 +49,3 @@ def workbook(cover: Cover, rows: Iterable[Mapping], columns: Sequence[Column] = 
     on_paper(sheet, HEAD, HEAD + 1)
     book.close()
     return out.getvalue()
-
-
-def _lines(value, width):
-    return 1 if isinstance(value, date) else 1 + int(len(str(value or "")) / ((width or 20) * MM))

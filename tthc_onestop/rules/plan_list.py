@@ -16,21 +16,19 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("number", "STT", 10),
-    Column("section", "Mục", 14),
-    Column("task", "Nhiệm vụ", 90),
-    Column("lead", "Chủ trì", 34),
-    Column("partners", "Phối hợp", 40),
-    Column("officer", "Người thực hiện", 30),
+    Column("task", "Nhiệm vụ", 80),
+    Column("lead", "Chủ trì", 36),
+    Column("partners", "Phối hợp", 38),
     Column("timing", "Thời gian", 28),
     Column("due", "Hạn", 21),
     Column("standing", "Tình trạng", 24),
     Column("progress", "Tiến độ (%)", 17),
     Column("done_on", "Ngày hoàn thành", 21),
-    Column("deliverables", "Sản phẩm", 60),
+    Column("deliverables", "Sản phẩm", 45),
     Column("measured", "Số liệu thực tế (%)", 20),
     Column("target", "Mục tiêu (%)", 17),
-    Column("reason", "Lý do", 45),
-    Column("result", "Kết quả", 60),
+    Column("reason", "Lý do", 36),
+    Column("result", "Kết quả", 45),
 )
 STANDINGS = {"done": "Hoàn thành", "late": "Quá hạn", "open": "Chưa đến hạn"}
 

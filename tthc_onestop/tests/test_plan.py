@@ -307,6 +307,27 @@ class TestPlanTask(PlanCase):
         self.assertEqual(task.progress, 100)
         task.action_submit()
 
+    def test_progress_by_section_and_by_quarter(self):
+        """A mean of what is grouped, the parts of others counted too."""
+        task = self.task("Thời hạn nhận báo cáo")
+        first = task.child_ids[0]
+        self.deliver(first)
+        self.assertEqual((first.progress, task.progress), (100, 0))
+        first.action_submit()
+        first.action_approve()
+        self.assertEqual(task.progress, 25)
+        tasks = self.model("leader", "tthc.plan.task")
+        [(quarter, progress)] = tasks._read_group(
+            [("parent_id", "=", task.id), ("date_deadline", "<", "2023-04-01")],
+            ["date_deadline:quarter"],
+            ["progress:avg"],
+        )
+        self.assertEqual((quarter, progress), (date(2023, 1, 1), 100))
+        of_section = [("section_id", "=", task.section_id.id), ("parent_id", "=", task.parent_id.id)]
+        [(section, progress)] = tasks._read_group(of_section, ["section_id"], ["progress:avg"])
+        self.assertEqual(section.sudo(), task.section_id)
+        self.assertAlmostEqual(progress, 25 / tasks.search_count(of_section))
+
     def test_the_card_is_dropped_through_the_gate(self):
         """Each pair of columns: the move it means, or why not."""
         stages = {
