@@ -36,7 +36,7 @@ class TthcDeskAppointment(models.Model):
             return
         keepers = self.env.ref("tthc_onestop.plan_role_statistician")._holders(commune)
         kind = self.env.ref("tthc_onestop.mail_activity_desk_appointment")
-        said = self.env["tthc.reminder"]._in_vietnamese().env._
+        env = self.env["tthc.reminder"]._in_vietnamese().env
         model = self.env["ir.model"]._get_id(self._name)
         quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         quick.create(  # no letter for each
@@ -46,7 +46,7 @@ class TthcDeskAppointment(models.Model):
                     "res_model_id": model,
                     "res_id": each.id,
                     "user_id": keeper.id,
-                    "summary": said(
+                    "summary": env._(
                         "Appointment of %(user)s ends on %(day)s",
                         user=each.user_id.name,
                         day=format_date(self.env, each.date_to, date_format="dd/MM/yyyy"),

@@ -39,7 +39,7 @@ class TthcDeskRegulation(models.Model):
     signer_name = fields.Char(required=True, string="Signed by")
     date_from = fields.Date(required=True, copy=False, string="In force from")
     date_to = fields.Date(readonly=True, copy=False, string="In force to")
-    text = fields.Text()
+    text = fields.Text(string="Full text")
     # in the table, not beside it: the database guards it with the rest
     file = fields.Binary(attachment=False, copy=False, help="A PDF: everybody may open it.")
     filename = fields.Char(copy=False)

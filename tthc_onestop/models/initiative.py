@@ -66,7 +66,7 @@ class TthcInitiative(models.Model):
     description = fields.Text(required=True, help="What is so now, and what should be.")
     state = fields.Selection(
         [
-            ("proposed", "Proposed"),
+            ("proposed", "Put forward"),
             ("considered", "Under consideration"),
             ("recognised", "Recognised"),
             ("applied", "Applied"),

@@ -39,8 +39,8 @@ class TthcTrainingParticipant(models.Model):
         [
             ("attended", "Took part"),
             ("passed", "Passed"),
-            ("failed", "Failed"),
-            ("absent", "Absent"),
+            ("failed", "Did not pass"),
+            ("absent", "Did not come"),
         ],
         required=True,
         default="attended",

@@ -33,7 +33,7 @@ class TthcTrainingSession(models.Model):
         readonly=False,
         precompute=True,
     )
-    place = fields.Char()
+    place = fields.Char(string="Venue")
     hours = fields.Float(required=True, help="Of the whole session.")
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
