@@ -143,13 +143,9 @@ class TthcDeskAppointment(models.Model):
 
     @api.private
     @api.model
-    def holders_on(self, company_id, day) -> dict[str, frozenset[int]]:
-        """Who holds each duty in a commune on a local day, cached until it changes; ids of users."""
-        return self._holders_on(company_id, day)
-
-    @api.model
     @tools.ormcache("company_id", "day")
-    def _holders_on(self, company_id, day):
+    def holders_on(self, company_id, day) -> dict[str, frozenset[int]]:
+        """The ids of who holds each duty in a commune on a local day, cached until it changes."""
         # whoever makes a move, all appointments count
         found = self.sudo().search([("company_id", "=", company_id), *self._in_force(day)])
         of_duty = found.grouped("duty")

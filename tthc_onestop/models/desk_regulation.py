@@ -53,7 +53,6 @@ class TthcDeskRegulation(models.Model):
     )
     amends_id = fields.Many2one(
         "tthc.desk.regulation",
-        string="Amends",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('company_id', '=', company_id), ('state', '=', 'issued'), "

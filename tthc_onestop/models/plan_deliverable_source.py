@@ -20,7 +20,6 @@ class TthcPlanDeliverable(models.Model):
         copy=False,
         ondelete="restrict",
         index="btree_not_null",
-        string="Initiative",
     )
 
     @api.depends("training_id", "initiative_id")

@@ -8,8 +8,8 @@ from odoo.tools import format_date
 from ..rules.plan import months_before, share
 from .res_company import local_today
 
-# what the plan asks for, in percent: II.3 (100 % through the desk; 100 % early or on time), II.4; of
-# the workflows that ISO 9001 (II.9) and NĐ 61/2018 ask for, all
+# what the plan asks for, in percent: II.3 (100 % through the desk; 100 % early or on time), II.4;
+# and all of the workflows that ISO 9001 (II.9) rests on
 TARGETS = {"on_time": 100, "desk": 100, "workflow": 100, "posted": 100}
 
 

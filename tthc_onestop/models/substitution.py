@@ -5,9 +5,8 @@ from ..rules.substitution import Substitution
 from .res_company import local_today
 
 # the groups whose work a substitute does; a substitution gives none of them
-OFFICER, LEADER, COUNTER = (
-    f"tthc_onestop.group_{role}" for role in ("officer", "leader", "counter")
-)
+OFFICER, LEADER = "tthc_onestop.group_officer", "tthc_onestop.group_leader"
+ROLES = (OFFICER, LEADER, "tthc_onestop.group_counter")
 
 
 class TthcSubstitution(models.Model):
@@ -73,13 +72,13 @@ class TthcSubstitution(models.Model):
                             commune=record.company_id.name,
                         )
                     )
-            roles = [role for role in (OFFICER, LEADER, COUNTER) if record.absent_id.has_group(role)]
+            roles = [role for role in ROLES if record.absent_id.has_group(role)]
             if not any(record.substitute_id.has_group(role) for role in roles):
                 raise ValidationError(
                     self.env._(
                         "%(substitute)s lacks the role of %(absent)s: a substitution gives none. "
-                        "Choose a specialist for a specialist, a leader for a leader, an officer of the "
-                        "desk for one of the desk.",
+                        "Choose a specialist for a specialist, a leader for a leader, an officer "
+                        "of the desk for one of the desk.",
                         substitute=record.substitute_id.name,
                         absent=record.absent_id.name,
                     )

@@ -11,7 +11,7 @@ class TthcTrainingParticipant(models.Model):
     _order = "session_id, name, id"
 
     session_id = fields.Many2one(
-        "tthc.training.session", required=True, ondelete="cascade", index=True, string="Session"
+        "tthc.training.session", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(
         related="session_id.company_id", store=True, index=True, string="Commune"

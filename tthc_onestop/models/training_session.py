@@ -109,9 +109,7 @@ class TthcTrainingSession(models.Model):
         self.check_access("write")
         for session in self:
             if session.date_to > local_today():
-                raise UserError(
-                    self.env._("“%(session)s” is not over yet.", session=session.name)
-                )
+                raise UserError(self.env._("“%(session)s” is not over yet.", session=session.name))
             if not session.participant_ids:
                 raise UserError(
                     self.env._("Enter who took part in “%(session)s”.", session=session.name)

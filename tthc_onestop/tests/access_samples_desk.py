@@ -20,9 +20,7 @@ def desk_samples(case):
             "signer_name": "Trần Xuân Mãng",
         }
 
-    appointments = env["tthc.desk.appointment"].create(
-        [appointment(each) for each in (own, other)]
-    )
+    appointments = env["tthc.desk.appointment"].create([appointment(each) for each in (own, other)])
 
     def regulation(company):
         return {

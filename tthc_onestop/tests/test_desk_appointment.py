@@ -208,9 +208,7 @@ class TestAppointedOnly(AppointmentCase):
         self.assertEqual(dossier.status, "settled")
 
     def test_settling_what_a_leader_signs(self):
-        self.revise(step_ids=[
-                Command.create({"name": "Ký", "role": "leader", "duration": 5})
-            ])
+        self.revise(step_ids=[Command.create({"name": "Ký", "role": "leader", "duration": 5})])
         with at("2023-06-05"):
             dossier = self.new()
             dossier.action_receive()

@@ -37,9 +37,7 @@ class TestRegulation(RegulationCase):
         amendment = self.regulation("2023-03-01", amends_id=first.id)
         second = self.regulation("2023-06-01")
         for ended in (first, amendment):
-            self.assertEqual(
-                (ended.date_to, ended.replaced_by_id), (date(2023, 5, 31), second)
-            )
+            self.assertEqual((ended.date_to, ended.replaced_by_id), (date(2023, 5, 31), second))
         self.assertFalse(second.date_to)
         for day, in_force in (
             ("2023-02-28", first),

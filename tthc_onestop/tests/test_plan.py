@@ -323,7 +323,10 @@ class TestPlanTask(PlanCase):
             ["progress:avg"],
         )
         self.assertEqual((quarter, progress), (date(2023, 1, 1), 100))
-        of_section = [("section_id", "=", task.section_id.id), ("parent_id", "=", task.parent_id.id)]
+        of_section = [
+            ("section_id", "=", task.section_id.id),
+            ("parent_id", "=", task.parent_id.id),
+        ]
         [(section, progress)] = tasks._read_group(of_section, ["section_id"], ["progress:avg"])
         self.assertEqual(section.sudo(), task.section_id)
         self.assertAlmostEqual(progress, 25 / tasks.search_count(of_section))

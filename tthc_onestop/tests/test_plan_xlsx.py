@@ -36,9 +36,7 @@ class TestPlanListRules(BaseCase):
     def test_what_is_past_stays(self, done_on, due, day, today, later):
         """On a day that is over nothing changes any more, whenever it is asked."""
         if day < today <= later:
-            self.assertEqual(
-                standing(done_on, due, day, today), standing(done_on, due, day, later)
-            )
+            self.assertEqual(standing(done_on, due, day, today), standing(done_on, due, day, later))
 
     @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(sorted(STANDINGS)))))
     def test_nothing_is_lost_in_the_tally(self, standings):

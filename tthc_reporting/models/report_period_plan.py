@@ -24,9 +24,7 @@ class TthcReportPeriod(models.Model):
             limit=1,
         )
         if not plan:
-            raise UserError(
-                self.env._("No plan of %(year)s is issued.", year=self.date_to.year)
-            )
+            raise UserError(self.env._("No plan of %(year)s is issued.", year=self.date_to.year))
         return {
             "type": "ir.actions.act_url",
             "url": f"/tthc/plan/{plan.id}.xlsx?tu={self.date_from}&den={self.date_to}",

@@ -51,9 +51,7 @@ class TestReportPlan(TextCase):
 
     def test_the_plan_of_the_period_as_excel(self):
         address = self.quarter.action_plan_xlsx()["url"]
-        self.assertEqual(
-            address, f"/tthc/plan/{self.plan.id}.xlsx?tu=2023-03-15&den=2023-06-14"
-        )
+        self.assertEqual(address, f"/tthc/plan/{self.plan.id}.xlsx?tu=2023-03-15&den=2023-06-14")
         self.plan.with_user(self.users["statistician"]).action_close()
         self.assertEqual(self.quarter.action_plan_xlsx()["url"], address)
         with self.assertRaisesRegex(UserError, "No plan of 2022"):
