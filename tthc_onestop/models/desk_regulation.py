@@ -157,7 +157,7 @@ class TthcDeskRegulation(models.Model):
     def action_issue(self):
         """Put drafts into force from their day on; a whole one ends the one before.
 
-        :raises UserError: it has neither text nor file, or begins before the one that it replaces
+        :raises UserError: it has neither text nor file, or does not fit what it replaces or amends
         """
         self.check_access("write")
         if not self.env.su and not self.env.user.has_group(KEEPER):
@@ -165,6 +165,7 @@ class TthcDeskRegulation(models.Model):
                 self.env._("This is done by: %(role)s.", role=self.env.ref(KEEPER).sudo().name)
             )
         self._check_draft()
+        self._check_amended()  # it may have ended since
         for each in self.sorted("date_from"):
             if not (each.text or each.file):
                 raise UserError(self.env._("Enter the text of the regulation, or its file."))

@@ -73,6 +73,13 @@ class TestRegulation(RegulationCase):
             with self.subTest(day=day), self.assertRaisesRegex(UserError, "while the regulation"):
                 self.regulation(day, amends_id=amended.id)
 
+    def test_what_is_amended_may_have_ended_meanwhile(self):
+        first = self.regulation()
+        amendment = self.regulation("2023-07-01", amends_id=first.id, issue=False)
+        self.regulation("2023-06-01")
+        with self.assertRaisesRegex(UserError, "while the regulation"):
+            amendment.action_issue()
+
     def test_neither_text_nor_file(self):
         with self.assertRaisesRegex(UserError, "or its file"):
             self.regulation(text=False)
