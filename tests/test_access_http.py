@@ -48,6 +48,14 @@ line.action_approve()
 env["tthc.plan.budget.voucher"].create(
     {"line_id": line.id, "number": "PC01", "amount": 1000, "content": "x"}
 )
+user = env["res.users"].search([("login", "=", "motcua")])
+decision = {"number": "1/QĐ-UBND", "date": "2090-01-01", "signer_name": "x"}
+env["tthc.desk.appointment"].create({**decision, "user_id": user.id, "date_from": "2090-01-02"})
+env["tthc.desk.regulation"].create({**decision, "date_from": "2090-01-02"})
+session = {"name": "x", "organiser": "x", "date_from": "2090-01-02", "hours": 1}
+session = env["tthc.training.session"].create(session)
+env["tthc.training.participant"].create({"session_id": session.id, "name": "x"})
+env["tthc.initiative"].create({"name": "x", "description": "x"})
 env.cr.commit()
 print("IDS" + json.dumps({model: env[model].search([], limit=1).id or 1 for model in %s}))
 """

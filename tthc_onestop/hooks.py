@@ -6,6 +6,7 @@ def uninstall_hook(env):
     env.cr.execute(
         """DROP FUNCTION IF EXISTS tthc_refuse() CASCADE;
            DROP FUNCTION IF EXISTS tthc_paper_is_kept(int4);
+           DROP FUNCTION IF EXISTS tthc_plan_is_issued(int4);
            DROP FUNCTION IF EXISTS tthc_procedure_is_decided(int4);
            TRUNCATE tthc_dossier, tthc_dossier_event, tthc_dossier_slip, tthc_feedback CASCADE"""
     )

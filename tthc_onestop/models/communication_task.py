@@ -7,7 +7,11 @@ class TthcPlanTask(models.Model):
     _inherit = "tthc.plan.task"
 
     communication_item_ids = fields.One2many(
-        "tthc.communication.item", "task_id", string="Communication items"
+        "tthc.communication.item",
+        "task_id",
+        string="Communication items",
+        groups="tthc_onestop.group_communication,tthc_onestop.group_statistician,"
+        "tthc_onestop.group_leader,tthc_onestop.group_auditor",
     )
 
     def _expected(self):

@@ -96,10 +96,7 @@ class TthcDossier(models.Model):
         :raises AccessError: the user has no role for the move, or does not see a dossier
         :raises UserError: the lifecycle refuses it for one of them
         """
-        roles = self._check_role(name)
-        # read with what the check of access reads, it costs no query of its own
-        self.fetch(LOOKED_AT + ON_SLIPS if lifecycle.MOVES[name].slip else LOOKED_AT)
-        self.check_access("read")
+        roles = self._check_mover(name)
         moved = self.sudo()  # the role and the sight of every dossier are checked above
         moved._lock()
         for dossier in moved:
@@ -112,6 +109,14 @@ class TthcDossier(models.Model):
         # nobody else sees what this transaction created
         created = self.env.cr.precommit.data.get(CREATED, ())
         return super(TthcDossier, self - self.browse(created))._lock()
+
+    def _check_mover(self, name):
+        """The roles of the user. :raises AccessError: none makes the move, or sees a dossier"""
+        roles = self._check_role(name)
+        # read with what the check of access reads, it costs no query of its own
+        self.fetch(LOOKED_AT + ON_SLIPS if lifecycle.MOVES[name].slip else LOOKED_AT)
+        self.check_access("read")
+        return roles
 
     def _check_lifecycle(self, name, reason, roles):
         self.ensure_one()

@@ -35,6 +35,17 @@ def append_only(cr, table, message, when=None):
     refuse(cr, table, "TRUNCATE", message)
 
 
+def changed(names):
+    """The condition of a trigger that one of these columns is changed."""
+    return SQL(
+        "ROW(%s) IS DISTINCT FROM ROW(%s)",
+        *(
+            SQL(", ").join(SQL("%s.%s", SQL(row), SQL.identifier(name)) for name in names)
+            for row in ("OLD", "NEW")
+        ),
+    )
+
+
 def allow(cr, table, event):
     """Take the guard of ``refuse`` away, while the columns of the table change."""
     cr.execute(

@@ -48,7 +48,7 @@ class TthcPlan(models.Model):
             ("draft", "Draft"),
             ("submitted", "Waiting for approval"),
             ("approved", "Approved"),
-            ("issued", "Issued"),
+            ("issued", "Promulgated"),
             ("closed", "Closed"),
         ],
         required=True,

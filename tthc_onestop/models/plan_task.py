@@ -55,7 +55,7 @@ class TthcPlanTask(models.Model):
     lead_id = fields.Many2one("tthc.plan.role", required=True, index=True)
     user_id = fields.Many2one(
         "res.users",
-        string="Officer",
+        string="Done by",
         index="btree_not_null",
         tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
@@ -101,7 +101,9 @@ class TthcPlanTask(models.Model):
     deliverable_ids = fields.One2many(
         "tthc.plan.deliverable", "task_id", string="Deliverables", copy=True
     )
-    progress = fields.Float(compute="_compute_progress", string="Progress (%)")
+    progress = fields.Float(
+        compute="_compute_progress", store=True, aggregator="avg", string="Progress (%)"
+    )
     overdue = fields.Boolean(compute="_compute_standing", search="_search_overdue")
     at_risk = fields.Boolean(compute="_compute_standing", search="_search_at_risk")
 

@@ -40,7 +40,7 @@ class TthcPlanTask(models.Model):
         readonly=False,
         index=True,
         tracking=True,
-        string="Due",
+        string="Deadline",
     )
     occurrence_on = fields.Date(
         readonly=True, help="The end of the period of which this is the time of a periodic task."

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..rules import versions
-from .guard import allow, refuse
+from .guard import allow, changed, refuse
 from .res_company import local_today, to_utc
 
 APPROVERS = "tthc_onestop.group_manager,tthc_onestop.group_statistician"
@@ -307,14 +307,7 @@ class TthcProcedure(models.Model):
     @api.private
     def content_changes(self, model):
         """The condition of a trigger: what the records of a model consist of has changed."""
-        names = sorted(self.content_fields(model))
-        return SQL(
-            "ROW(%s) IS DISTINCT FROM ROW(%s)",
-            *(
-                SQL(", ").join(SQL("%s.%s", SQL(row), SQL.identifier(name)) for name in names)
-                for row in ("OLD", "NEW")
-            ),
-        )
+        return changed(sorted(self.content_fields(model)))
 
     @api.private
     def lift_guard(self, table):

@@ -11,6 +11,7 @@ class Contact(NamedTuple):
     address: str
     phones: tuple[str, ...]
     email: str | bool
+    regulated: bool  # the regulation of its desk was issued
 
 
 class ResCompany(models.Model):
@@ -39,6 +40,12 @@ class ResCompany(models.Model):
         company = self.sudo().browse(company_id)  # how to reach the office is public
         parts = (company.street, company.street2, company.city, company.state_id.name)
         phones = dict.fromkeys(filter(None, (company.tthc_desk_phone, company.phone)))
+        issued = [("company_id", "=", company_id), ("state", "=", "issued")]
         return Contact(
-            company.id, company.name, ", ".join(filter(None, parts)), tuple(phones), company.email
+            company.id,
+            company.name,
+            ", ".join(filter(None, parts)),
+            tuple(phones),
+            company.email,
+            bool(company.env["tthc.desk.regulation"].search_count(issued, limit=1)),
         )

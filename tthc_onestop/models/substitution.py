@@ -5,7 +5,8 @@ from ..rules.substitution import Substitution
 from .res_company import local_today
 
 # the groups whose work a substitute does; a substitution gives none of them
-ROLES = ("tthc_onestop.group_officer", "tthc_onestop.group_leader")
+OFFICER, LEADER = "tthc_onestop.group_officer", "tthc_onestop.group_leader"
+ROLES = (OFFICER, LEADER, "tthc_onestop.group_counter")
 
 
 class TthcSubstitution(models.Model):
@@ -76,7 +77,8 @@ class TthcSubstitution(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(substitute)s lacks the role of %(absent)s: a substitution gives none. "
-                        "Choose a specialist for a specialist, a leader for a leader.",
+                        "Choose a specialist for a specialist, a leader for a leader, an officer "
+                        "of the desk for one of the desk.",
                         substitute=record.substitute_id.name,
                         absent=record.absent_id.name,
                     )
@@ -127,7 +129,7 @@ class TthcSubstitution(models.Model):
         absent = records.absent_id.with_context(active_test=False)
         officers, leaders = (
             absent.search([("id", "in", absent.ids), ("all_group_ids", "in", group.ids)])
-            for group in map(self.env.ref, ROLES)
+            for group in map(self.env.ref, (OFFICER, LEADER))
         )
         return {
             company.id: tuple(

@@ -34,20 +34,30 @@ class Styles:
         )
 
 
-def height_of(cells: Iterable[tuple]) -> int:
-    """The height of a row of (value, width in mm): not every program finds that of wrapped text."""
+def height_of(cells: Iterable[tuple[object, int]]) -> int:
+    """The height in points of a row of values in columns of so many mm.
+
+    Not every program finds the height of what is wrapped.
+    """
     return LINE * max(
-        1 if isinstance(value, date) else 1 + int(len(str(value or "")) / (width * MM))
+        1
+        if isinstance(value, date)
+        else sum(1 + int(len(line) / (width * MM)) for line in str(value or "").split("\n"))
         for value, width in cells
     )
 
 
-def on_paper(sheet, first_head: int, last_head: int) -> None:
-    """Landscape A4, as wide as a page; the rows of the heading are repeated and stay in sight."""
+def a4(sheet) -> None:
+    """Landscape A4, as wide as a page."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P/&N")
+
+
+def on_paper(sheet, first_head: int, last_head: int) -> None:
+    """As ``a4``; the rows of the heading are repeated and stay in sight."""
+    a4(sheet)
     sheet.repeat_rows(first_head, last_head)
     sheet.freeze_panes(last_head + 1, 2)
-    sheet.set_footer("&C&P/&N")

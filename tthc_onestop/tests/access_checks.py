@@ -16,7 +16,7 @@ from .access import (
 # the fields by which a record belongs to a commune
 WAYS_IN = {
     *("company_id", "dossier_id", "year_id", "calendar_id", "period_id", "text_id"),
-    *("plan_id", "task_id", "line_id"),
+    *("plan_id", "task_id", "line_id", "session_id"),
 }
 
 

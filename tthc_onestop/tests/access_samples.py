@@ -26,6 +26,7 @@ from datetime import date
 from odoo import Command
 
 from .access import Sample
+from .access_samples_desk import desk_samples
 from .access_samples_plan import plan_samples
 from .common import at
 
@@ -376,6 +377,7 @@ def samples(case):
         "tthc.fee.payment": Sample(
             create={"dossier_id": dossiers["own"].id}, write={"reference": "x"}
         ),
+        **desk_samples(case),
         **plan_samples(case),
         "tthc.counter": Sample(
             env["tthc.counter"].sudo().create({"key": "test", "last": 1}),

@@ -199,9 +199,9 @@ class TestCommunication(CommunicationCase):
     def test_nobody_else_says_that_a_deliverable_is_an_item(self):
         item = self.out(task_id=False)
         deliverable = self.task(LINE, "communication").deliverable_ids
-        with self.refused("set out"):
+        with self.refused("enter it there"):
             deliverable.communication_item_id = item
-        with self.refused("set out"):
+        with self.refused("enter it there"):
             deliverable.create(
                 {
                     "task_id": deliverable.task_id.id,

@@ -1,11 +1,12 @@
 from datetime import date
 
 from psycopg2 import IntegrityError
+from psycopg2.errors import RaiseException
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
-from odoo.tools import file_open, mute_logger
+from odoo.tools import SQL, file_open, mute_logger
 
 from .common import DossierCase, at
 
@@ -175,6 +176,33 @@ class TestPlan(PlanCase):
             with self.assertRaisesRegex(UserError, "its text stays as it is"):
                 record.unlink()
 
+    @mute_logger("odoo.sql_db")
+    def test_the_database_keeps_the_issued_text(self):
+        """Whoever asks: number, day, bases, headings, printed tasks, their order."""
+        task, section = self.task("Ban hành Kế hoạch"), self.plan.section_ids[0]
+        self.env.flush_all()
+        for statement, record in (
+            ("UPDATE tthc_plan SET number = '1/KH-UBND' WHERE id = %s", self.plan),
+            ("UPDATE tthc_plan SET bases = NULL WHERE id = %s", self.plan),
+            ("UPDATE tthc_plan SET state = 'draft' WHERE id = %s", self.plan),
+            ("DELETE FROM tthc_plan WHERE id = %s", self.plan),
+            ("UPDATE tthc_plan_section SET name = 'x' WHERE id = %s", section),
+            ("DELETE FROM tthc_plan_section WHERE id = %s", section),
+            ("UPDATE tthc_plan_task SET name = 'x' WHERE id = %s", task),
+            ("UPDATE tthc_plan_task SET sequence = 1 WHERE id = %s", task),
+            ("UPDATE tthc_plan_task SET printed = false WHERE id = %s", task),
+            ("UPDATE tthc_plan_task SET printed = true WHERE parent_id IS NOT NULL", None),
+            ("DELETE FROM tthc_plan_task WHERE id = %s", task),
+        ):
+            with (
+                self.subTest(statement),
+                self.assertRaisesRegex(RaiseException, "stays as it is"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(SQL(statement, *(record.ids if record else ())))
+        self.plan.action_close()  # what is not its text moves on
+        self.env.flush_all()
+
     def test_states_are_not_written(self):
         with self.assertRaisesRegex(UserError, "buttons"):
             self.plan.write({"state": "draft"})
@@ -278,6 +306,30 @@ class TestPlanTask(PlanCase):
             child.action_approve()
         self.assertEqual(task.progress, 100)
         task.action_submit()
+
+    def test_progress_by_section_and_by_quarter(self):
+        """A mean of what is grouped, the parts of others counted too."""
+        task = self.task("Thời hạn nhận báo cáo")
+        first = task.child_ids[0]
+        self.deliver(first)
+        self.assertEqual((first.progress, task.progress), (100, 0))
+        first.action_submit()
+        first.action_approve()
+        self.assertEqual(task.progress, 25)
+        tasks = self.model("leader", "tthc.plan.task")
+        [(quarter, progress)] = tasks._read_group(
+            [("parent_id", "=", task.id), ("date_deadline", "<", "2023-04-01")],
+            ["date_deadline:quarter"],
+            ["progress:avg"],
+        )
+        self.assertEqual((quarter, progress), (date(2023, 1, 1), 100))
+        of_section = [
+            ("section_id", "=", task.section_id.id),
+            ("parent_id", "=", task.parent_id.id),
+        ]
+        [(section, progress)] = tasks._read_group(of_section, ["section_id"], ["progress:avg"])
+        self.assertEqual(section.sudo(), task.section_id)
+        self.assertAlmostEqual(progress, 25 / tasks.search_count(of_section))
 
     def test_the_card_is_dropped_through_the_gate(self):
         """Each pair of columns: the move it means, or why not."""

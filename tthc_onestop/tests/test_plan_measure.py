@@ -87,6 +87,7 @@ class TestPlanMeasure(FeedbackCase, PlanCase):
         for start, figure in (
             ("Đổi mới, nâng cao chất lượng giải", "at_desk"),
             ("Cập nhật", "posted"),
+            ("Áp dụng hệ thống quản lý chất lượng", "workflow"),
         ):
             with at("2023-06-12"):
                 self.assertAlmostEqual(self.task(start).measured, rates[figure])

@@ -1,5 +1,6 @@
 from . import (
     commune_settings,
+    commune_settings_appointment,
     commune_settings_feedback,
     dossier_holding,
     dossier_holding_line,

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from .report_period_text import NO_BRACES
 
@@ -7,6 +8,28 @@ class TthcReportPeriod(models.Model):
     """The plan section of the written report, which writes itself from the tasks."""
 
     _inherit = "tthc.report.period"
+
+    def action_plan_xlsx(self):
+        """The plan of the year as an Excel file, as it stood at the end of the period.
+
+        :raises UserError: no plan of the year is issued
+        """
+        self.ensure_one()
+        plan = self.env["tthc.plan"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("year", "=", self.date_to.year),
+                ("state", "in", ("issued", "closed")),
+            ],
+            limit=1,
+        )
+        if not plan:
+            raise UserError(self.env._("No plan of %(year)s is issued.", year=self.date_to.year))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/tthc/plan/{plan.id}.xlsx?tu={self.date_from}&den={self.date_to}",
+            "target": "download",
+        }
 
     def _text_of_plan(self):
         """How each section of the year's plan stood at the end of the period.

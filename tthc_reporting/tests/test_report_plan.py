@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.tthc_onestop.tests.common import at
@@ -47,3 +48,13 @@ class TestReportPlan(TextCase):
         before = self.lines()
         self.done("Tham gia ý kiến", "2023-06-20", "Sau kỳ")
         self.assertEqual(self.quarter._text_of_plan().splitlines(), before)
+
+    def test_the_plan_of_the_period_as_excel(self):
+        address = self.quarter.action_plan_xlsx()["url"]
+        self.assertEqual(address, f"/tthc/plan/{self.plan.id}.xlsx?tu=2023-03-15&den=2023-06-14")
+        self.plan.with_user(self.users["statistician"]).action_close()
+        self.assertEqual(self.quarter.action_plan_xlsx()["url"], address)
+        with self.assertRaisesRegex(UserError, "No plan of 2022"):
+            self.quarter.create(
+                {"kind": "year", "year": 2022, "company_id": self.company.id}
+            ).action_plan_xlsx()
