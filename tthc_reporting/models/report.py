@@ -67,6 +67,14 @@ class TthcReport(models.AbstractModel):
 
         :raises AccessError, UserError: as for ``get_figures``; also an unknown column or row
         """
+        query = self.cell_query(form, column, date_from, date_to, row_key, company_id)
+        self.env.cr.execute(SQL("%s ORDER BY id", query))
+        return [dossier_id for (dossier_id,) in self.env.cr.fetchall()]
+
+    @api.private
+    @api.model
+    def cell_query(self, form, column, date_from, date_to, row_key, company_id):
+        """The ids of ``get_dossier_ids`` as a statement, in no order."""
         scope = self._scope(form, date_from, date_to, company_id)
         facts = self._facts(scope)
         if column not in facts.columns:
@@ -77,15 +85,12 @@ class TthcReport(models.AbstractModel):
                     column=column,
                 )
             )
-        self.env.cr.execute(
-            SQL(
-                "%s SELECT id FROM scope WHERE %s AND %s ORDER BY id",
-                facts.statement,
-                facts.columns[column],
-                self._of_row(form, facts, row_key),
-            )
+        return SQL(
+            "%s SELECT id FROM scope WHERE %s AND %s",
+            facts.statement,
+            facts.columns[column],
+            self._of_row(form, facts, row_key),
         )
-        return [dossier_id for (dossier_id,) in self.env.cr.fetchall()]
 
     @api.private
     @api.model

@@ -234,18 +234,17 @@ class TthcReportHandIn(models.Model):
     def action_open_dossiers(self, form, column, row_key=None):
         """What is behind a figure of the sheet."""
         self.ensure_one()
+        return self.period_id._open_dossiers(self, form, column, row_key)
+
+    @api.private
+    def behind_domain(self, form, column, row_key):
+        """As ``tthc.report.period.behind_domain``, of the sectors of the hand-in."""
         self.check_access("read")
         # who reads the hand-in reads the figures of its sectors, a substitute those of the absent
-        ids = self.period_id.sudo()._dossier_ids(form, column, row_key)
-        action = self.period_id._open_dossiers(form, column, ids)
+        domain = self.period_id.sudo().behind_domain(form, column, row_key)
         if FORMS[form].by == "sector":
-            own = (
-                self.env[action["res_model"]]
-                .with_context(**action["context"])
-                .search([*action["domain"], ("sector_id", "in", self.sector_ids.ids)], order="id")
-            )
-            action["domain"] = [["id", "in", own.ids]]
-        return action
+            domain &= Domain("sector_id", "in", self.sector_ids.ids)
+        return domain
 
     # ---------------------------------------------------------------- scheduled actions
 

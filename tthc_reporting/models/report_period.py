@@ -1,7 +1,9 @@
+import json
 from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
@@ -271,20 +273,31 @@ class TthcReportPeriod(models.Model):
     def action_open_dossiers(self, form, column, row_key=None):
         """The dossiers, or whatever else the form counts, behind a figure of a sheet."""
         self.ensure_one()
-        return self._open_dossiers(form, column, self._dossier_ids(form, column, row_key))
+        return self._open_dossiers(self, form, column, row_key)
 
-    def _open_dossiers(self, form, column, ids):
+    def _open_dossiers(self, sheet, form, column, row_key):
+        sheet.behind_domain(form, column, row_key)  # says now what is wrong with the figure
+        figure = json.dumps([sheet._name, sheet.id, form, column, row_key])
         return {
             "type": "ir.actions.act_window",
             "name": f"{form} ({column}) {self.name}",
             "res_model": f"tthc.{FORMS[form].counts}",
             "views": [[False, "list"], [False, "form"]],
-            "domain": [["id", "in", ids]],
+            "domain": [["behind_figure", "=", figure]],
             "context": {"active_test": False},  # what is archived since was counted all the same
         }
 
-    def _dossier_ids(self, form, column, row_key):
-        return self.env["tthc.report"].get_dossier_ids(
+    @api.private
+    def behind_domain(self, form, column, row_key):
+        """The domain of what is behind a figure of the sheet.
+
+        :raises AccessError, UserError: as for ``tthc.report.get_dossier_ids``
+        """
+        self.check_access("read")
+        return Domain("id", "in", self._cell_query(form, column, row_key))
+
+    def _cell_query(self, form, column, row_key):
+        return self.env["tthc.report"].cell_query(
             form, column, self.date_from, self.date_to, row_key, self.company_id.id
         )
 
