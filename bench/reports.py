@@ -116,7 +116,7 @@ def raw_workbook():
         for row, line in enumerate(lines, 1):
             for column, value in enumerate(line[:7]):
                 if isinstance(value, date):
-                    sheet.write_number(row, column, (value - DAY_ZERO).days)
+                    sheet.write_number(row, column, value.toordinal() - DAY_ZERO)
                 elif value:
                     sheet.write_string(row, column, value)
             for key in line[7]:
