@@ -3,6 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..rules.forms import FORMS
 
@@ -26,6 +27,17 @@ class TthcReportCounted(models.AbstractModel):
         return Domain.OR(self._behind_figure(figure) for figure in value)
 
     @api.model
+    @api.readonly
+    def web_search_read(self, domain, *args, **kwargs):
+        """As ever; what is behind a figure is found once, for the page and for their number."""
+        domain = Domain(domain).map_conditions(
+            lambda condition: self._behind_figure(condition.value)
+            if (condition.field_expr, condition.operator) == ("behind_figure", "=")
+            else condition
+        )
+        return super().web_search_read(domain, *args, **kwargs)
+
+    @api.model
     def _behind_figure(self, figure):
         """The domain of the records behind a figure: a sheet, its id, form, column and row as JSON.
 
@@ -39,7 +51,14 @@ class TthcReportCounted(models.AbstractModel):
             known = False
         if not known:
             raise UserError(self.env._("There is no such figure: %s.", figure))
-        return self.env[sheet].browse(int(sheet_id)).behind_domain(form, column, row_key)
+        self.env.cr.execute(self.env[sheet].browse(int(sheet_id)).cell_query(form, column, row_key))
+        # one value instead of as many as there are ids, and read by the index in its order
+        ids = f"{{{','.join(str(found) for (found,) in self.env.cr.fetchall())}}}"
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s = ANY((SELECT %s::int[])::int[])", SQL.identifier(alias, "id"), ids
+            )
+        )
 
 
 class TthcDossier(models.Model):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 
@@ -237,14 +238,19 @@ class TthcReportHandIn(models.Model):
         return self.period_id._open_dossiers(self, form, column, row_key)
 
     @api.private
-    def behind_domain(self, form, column, row_key):
-        """As ``tthc.report.period.behind_domain``, of the sectors of the hand-in."""
+    def cell_query(self, form, column, row_key):
+        """As ``tthc.report.period.cell_query``, of the sectors of the hand-in."""
         self.check_access("read")
         # who reads the hand-in reads the figures of its sectors, a substitute those of the absent
-        domain = self.period_id.sudo().behind_domain(form, column, row_key)
-        if FORMS[form].by == "sector":
-            domain &= Domain("sector_id", "in", self.sector_ids.ids)
-        return domain
+        query = self.period_id.sudo().cell_query(form, column, row_key)
+        if FORMS[form].by != "sector":
+            return query
+        return SQL(
+            "SELECT id FROM %s WHERE sector_id IN %s AND id IN (%s)",
+            SQL.identifier(self.env[f"tthc.{FORMS[form].counts}"]._table),
+            tuple(self.sector_ids.ids or [0]),
+            query,
+        )
 
     # ---------------------------------------------------------------- scheduled actions
 

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
@@ -276,7 +275,7 @@ class TthcReportPeriod(models.Model):
         return self._open_dossiers(self, form, column, row_key)
 
     def _open_dossiers(self, sheet, form, column, row_key):
-        sheet.behind_domain(form, column, row_key)  # says now what is wrong with the figure
+        sheet.cell_query(form, column, row_key)  # says now what is wrong with the figure
         figure = json.dumps([sheet._name, sheet.id, form, column, row_key])
         return {
             "type": "ir.actions.act_window",
@@ -288,13 +287,13 @@ class TthcReportPeriod(models.Model):
         }
 
     @api.private
-    def behind_domain(self, form, column, row_key):
-        """The domain of what is behind a figure of the sheet.
+    def cell_query(self, form, column, row_key):
+        """A statement: the ids of what is behind a figure of the sheet, in no order.
 
         :raises AccessError, UserError: as for ``tthc.report.get_dossier_ids``
         """
         self.check_access("read")
-        return Domain("id", "in", self._cell_query(form, column, row_key))
+        return self._cell_query(form, column, row_key)
 
     def _cell_query(self, form, column, row_key):
         return self.env["tthc.report"].cell_query(
