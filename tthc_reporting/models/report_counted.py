@@ -30,11 +30,13 @@ class TthcReportCounted(models.AbstractModel):
     @api.readonly
     def web_search_read(self, domain, *args, **kwargs):
         """As ever; what is behind a figure is found once, for the page and for their number."""
-        domain = Domain(domain).map_conditions(
-            lambda condition: self._behind_figure(condition.value)
-            if (condition.field_expr, condition.operator) == ("behind_figure", "=")
-            else condition
-        )
+
+        def found(condition):
+            if (condition.field_expr, condition.operator) == ("behind_figure", "="):
+                return self._behind_figure(condition.value)
+            return condition
+
+        domain = Domain(domain).map_conditions(found)
         return super().web_search_read(domain, *args, **kwargs)
 
     @api.model
@@ -47,11 +49,12 @@ class TthcReportCounted(models.AbstractModel):
         try:
             sheet, sheet_id, form, column, row_key = json.loads(figure)
             known = sheet in SHEETS and f"tthc.{FORMS[form].counts}" == self._name
+            sheet_id = int(sheet_id)
         except (KeyError, TypeError, ValueError):
             known = False
         if not known:
             raise UserError(self.env._("There is no such figure: %s.", figure))
-        self.env.cr.execute(self.env[sheet].browse(int(sheet_id)).cell_query(form, column, row_key))
+        self.env.cr.execute(self.env[sheet].browse(sheet_id).cell_query(form, column, row_key))
         # one value instead of as many as there are ids, and read by the index in its order
         ids = f"{{{','.join(str(found) for (found,) in self.env.cr.fetchall())}}}"
         return Domain.custom(

@@ -1,8 +1,10 @@
 import io
+import json
 from itertools import product
 
 from openpyxl import load_workbook
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .history import behind
@@ -46,6 +48,23 @@ class TestReportDrill(SealCase):
         self.assertEqual(self.drill("collected"), live)
         self.seal(self.quarter)
         self.assertEqual(self.drill("sealed"), live)
+
+    def test_who_may_name_a_figure(self):
+        """The name of a figure comes from the browser: it gives no more than its sheet."""
+        other = self.env["res.company"].create({"name": "UBND xã khác"})
+        theirs = self.quarter.sudo().copy({"company_id": other.id})
+        for sheet, form, column, refusal in (
+            (self.quarter, "II.06a", "99", UserError),
+            (self.quarter, "II.07b", "6", UserError),  # counts procedures
+            (self.users["leader"], "II.06a", "3", UserError),
+            (theirs, "II.06a", "3", AccessError),
+        ):
+            figure = json.dumps([sheet._name, sheet.id, form, column, None])
+            with self.subTest(figure), self.assertRaises(refusal):
+                self.model("leader").search([("behind_figure", "=", figure)])
+        for figure in ("", "[]", "{", False):
+            with self.subTest(figure), self.assertRaisesRegex(UserError, "no such figure"):
+                self.model("leader").search([("behind_figure", "=", figure)])
 
     def test_the_workbook_tells_the_same_dossiers(self):
         for sealed in (False, True):

@@ -19,8 +19,7 @@ from ..models.report import Scope
 from ..models.report_overdue_causes import KINDS
 from ..rules import periods
 from ..rules.forms import FORMS
-from .history import behind
-from .history import HistoryCase, slow_causes, slow_count, slow_electronic
+from .history import HistoryCase, behind, slow_causes, slow_count, slow_electronic
 
 # moves that a history does without: none; what makes parts and whole differ; what ends few
 SPARED = [
