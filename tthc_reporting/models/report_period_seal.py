@@ -43,7 +43,7 @@ class TthcReportPeriod(models.Model):
         if not self.seal_id:
             return super()._cell_query(form, column, row_key)
         return SQL(
-            "SELECT (line->>0)::int %s AND line->3 ? %s AND STARTS_WITH((line->>2) || '/', %s)",
+            "SELECT (line->>0)::int %s AND line->3 ? %s AND STARTS_WITH(CONCAT(line->>2, '/'), %s)",
             self._sealed(form),
             column,
             "" if row_key is None else f"{row_key}/",
