@@ -5,55 +5,18 @@ alike; medians. The floor of form II.06a is SQL written by hand for these figure
 alone: no levels, no settings, no counting apart. The last line printed is the result.
 """
 
-import io
 import json
 import os
 import statistics
 import time
-from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
-from odoo.addons.tthc_reporting.render.xlsx_dossiers import DAY_ZERO
 from odoo.addons.tthc_reporting.rules.forms import FORMS
+from odoo.addons.tthc_reporting.tests import bulk
+from odoo.addons.tthc_reporting.tests.bulk import FIRST, FLOOR, LAST
 
 BOOKS = int(os.environ.get("BENCH_BOOKS", "3"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-FIRST, LAST = date(2025, 3, 15), date(2025, 6, 14)
-FLOOR = """
-    SELECT sector_id, COUNT(*),
-           COUNT(*) FILTER (WHERE NOT carried AND channel = 'online'),
-           COUNT(*) FILTER (WHERE NOT carried AND channel <> 'online'),
-           COUNT(*) FILTER (WHERE carried),
-           COUNT(*) FILTER (WHERE NOT pending),
-           COUNT(*) FILTER (WHERE NOT pending AND outcome = 'early'),
-           COUNT(*) FILTER (WHERE NOT pending AND (outcome = 'on_time' OR outcome IS NULL)),
-           COUNT(*) FILTER (WHERE NOT pending AND outcome = 'late'),
-           COUNT(*) FILTER (WHERE pending),
-           COUNT(*) FILTER (WHERE pending AND NOT overdue),
-           COUNT(*) FILTER (WHERE pending AND overdue)
-      FROM (
-        SELECT dossier.sector_id, dossier.channel, cut.outcome,
-               dossier.received_on < %(first)s AS carried,
-               cut.to_status IN ('received', 'processing', 'supplement', 'payment', 'stopped')
-                   AS pending,
-               cut.due_on < %(last)s AND cut.to_status NOT IN ('supplement', 'stopped') AS overdue
-          FROM tthc_dossier dossier
-          JOIN LATERAL (
-                SELECT to_status, due_on, outcome FROM tthc_dossier_event
-                 WHERE dossier_id = dossier.id AND happened_on <= %(last)s
-              ORDER BY position DESC LIMIT 1) cut ON TRUE
-     LEFT JOIN LATERAL (
-                SELECT to_status FROM tthc_dossier_event
-                 WHERE dossier_id = dossier.id AND happened_on < %(first)s
-                   AND dossier.received_on < %(first)s
-              ORDER BY position DESC LIMIT 1) eve ON TRUE
-         WHERE dossier.company_id = %(company)s AND dossier.received_on <= %(last)s
-           AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
-           AND (dossier.received_on >= %(first)s OR eve.to_status IN
-                ('received', 'processing', 'supplement', 'payment', 'stopped'))) counted
-     GROUP BY ROLLUP (sector_id)"""
 user = env["res.users"].search([("login", "=", "thongke")], limit=1)
 report = env["tthc.report"].with_user(user)
 company = env.company.id
@@ -104,25 +67,14 @@ def workbook():
 
 
 def raw_workbook():
-    """The cells of the dossiers alone, by the writer alone."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    for code, sheet_of in period.sheets.items():
-        if FORMS[code].counts != "dossier":
-            continue
-        sheet = book.add_worksheet(f"Hồ sơ {code}")
-        place = {column["key"]: 5 + at for at, column in enumerate(sheet_of["columns"])}
-        lines = report.lines(report.behind_query(code, FIRST, LAST, company))
-        for row, line in enumerate(lines, 1):
-            for column, value in enumerate(line[:7]):
-                if isinstance(value, date):
-                    sheet.write_number(row, column, (value - DAY_ZERO).days)
-                elif value:
-                    sheet.write_string(row, column, value)
-            for key in line[7]:
-                sheet.write_string(row, place[key], "x")
-    book.close()
-    return out.getvalue()
+    return bulk.raw_workbook(
+        (
+            [column["key"] for column in sheet["columns"][2:]],
+            report.lines(report.behind_query(code, FIRST, LAST, company)),
+        )
+        for code, sheet in period.sheets.items()
+        if FORMS[code].counts == "dossier"
+    )
 
 
 ms, told = medians({"figures": figures, "floor": floor})

@@ -11,6 +11,7 @@ from . import (
     report_adjustment,
     report_quality,
     report_lines,
+    report_counted,
     report_period,
     report_period_dates,
     report_period_files,

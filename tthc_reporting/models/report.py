@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     # WITH scope AS (… id, position, sector_id …): one row for each dossier, or whatever is counted
     statement: SQL
     columns: Mapping[str, SQL]  # a condition on ``scope``
+    counted: SQL = SQL("TRUE")  # another one: the rest bears on nothing but ``apart``
     apart: SQL = SQL("NULL")  # the carried column, counted in another way
     levels: tuple[Level, ...] = (Level(SQL("sector_id"), "tthc.sector"),)
 
@@ -67,6 +68,14 @@ class TthcReport(models.AbstractModel):
 
         :raises AccessError, UserError: as for ``get_figures``; also an unknown column or row
         """
+        query = self.cell_query(form, column, date_from, date_to, row_key, company_id)
+        self.env.cr.execute(SQL("%s ORDER BY id", query))
+        return [dossier_id for (dossier_id,) in self.env.cr.fetchall()]
+
+    @api.private
+    @api.model
+    def cell_query(self, form, column, date_from, date_to, row_key, company_id):
+        """The ids of ``get_dossier_ids`` as a statement, in no order."""
         scope = self._scope(form, date_from, date_to, company_id)
         facts = self._facts(scope)
         if column not in facts.columns:
@@ -77,15 +86,13 @@ class TthcReport(models.AbstractModel):
                     column=column,
                 )
             )
-        self.env.cr.execute(
-            SQL(
-                "%s SELECT id FROM scope WHERE %s AND %s ORDER BY id",
-                facts.statement,
-                facts.columns[column],
-                self._of_row(form, facts, row_key),
-            )
+        return SQL(
+            "%s SELECT id FROM scope WHERE %s AND %s AND %s",
+            facts.statement,
+            facts.counted,
+            facts.columns[column],
+            self._of_row(form, facts, row_key),
         )
-        return [dossier_id for (dossier_id,) in self.env.cr.fetchall()]
 
     @api.private
     @api.model
@@ -118,11 +125,12 @@ class TthcReport(models.AbstractModel):
             SELECT * FROM (
                 SELECT id, position, %s AS row,
                        ARRAY_REMOVE(ARRAY[%s]::text[], NULL) AS cells
-                  FROM scope) AS counted
+                  FROM scope WHERE %s) AS counted
              WHERE cells != '{}' ORDER BY id""",
             facts.statement,
             self._path(facts),
             columns,
+            facts.counted,
         )
 
     @api.private
@@ -148,7 +156,8 @@ class TthcReport(models.AbstractModel):
         depth = len(facts.levels)
         keys = SQL(", ").join(level.key for level in facts.levels)
         counts = SQL(", ").join(
-            SQL("COUNT(*) FILTER (WHERE %s)", facts.columns[column]) for column in form.figures
+            SQL("COUNT(*) FILTER (WHERE %s AND %s)", facts.counted, facts.columns[column])
+            for column in form.figures
         )
         self.env.cr.execute(
             SQL(

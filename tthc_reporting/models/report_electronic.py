@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.tthc_onestop.models.res_company import to_utc
 
 from .report import Facts
-from .report_settlement import DAY, DECIDED
+from .report_settlement import COUNTED, DAY, DECIDED
 
 
 class TthcReport(models.AbstractModel):
@@ -52,6 +52,7 @@ class TthcReport(models.AbstractModel):
                 cut=to_utc(datetime.combine(scope.date_to + DAY, time.min)),
             ),
             COLUMNS,
+            COUNTED,
         )
 
 

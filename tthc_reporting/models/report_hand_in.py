@@ -280,18 +280,22 @@ class TthcReportHandIn(models.Model):
     def action_open_dossiers(self, form, column, row_key=None):
         """What is behind a figure of the sheet."""
         self.ensure_one()
+        return self.period_id._open_dossiers(self, form, column, row_key)
+
+    @api.private
+    def cell_query(self, form, column, row_key):
+        """As ``tthc.report.period.cell_query``, of the sectors of the hand-in."""
         self.check_access("read")
         # who reads the hand-in reads the figures of its sectors, a substitute those of the absent
-        ids = self.period_id.sudo()._dossier_ids(form, column, row_key)
-        action = self.period_id._open_dossiers(form, column, ids)
-        if FORMS[form].by == "sector":
-            own = (
-                self.env[action["res_model"]]
-                .with_context(**action["context"])
-                .search([*action["domain"], ("sector_id", "in", self.sector_ids.ids)], order="id")
-            )
-            action["domain"] = [["id", "in", own.ids]]
-        return action
+        query = self.period_id.sudo().cell_query(form, column, row_key)
+        if FORMS[form].by != "sector":
+            return query
+        return SQL(
+            "SELECT id FROM %s WHERE sector_id IN %s AND id IN (%s)",
+            SQL.identifier(self.env[f"tthc.{FORMS[form].counts}"]._table),
+            tuple(self.sector_ids.ids or [0]),
+            query,
+        )
 
     # ---------------------------------------------------------------- scheduled actions
 

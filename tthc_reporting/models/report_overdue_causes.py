@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ..rules.settlement import LATE
 from .report import Facts
-from .report_settlement import COLUMNS
+from .report_settlement import COLUMNS, COUNTED
 
 KINDS = {"4": "regulation", "5": "staff", "6": "facilities", "7": "other"}
 
@@ -40,4 +40,5 @@ class TthcReport(models.AbstractModel):
                 **{column: SQL("cause = %s", kind) for column, kind in KINDS.items()},
                 "8": SQL("cause IS NULL"),
             },
+            COUNTED,
         )

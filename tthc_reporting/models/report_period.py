@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 from odoo import api, fields, models
@@ -271,20 +272,31 @@ class TthcReportPeriod(models.Model):
     def action_open_dossiers(self, form, column, row_key=None):
         """The dossiers, or whatever else the form counts, behind a figure of a sheet."""
         self.ensure_one()
-        return self._open_dossiers(form, column, self._dossier_ids(form, column, row_key))
+        return self._open_dossiers(self, form, column, row_key)
 
-    def _open_dossiers(self, form, column, ids):
+    def _open_dossiers(self, sheet, form, column, row_key):
+        sheet.cell_query(form, column, row_key)  # says now what is wrong with the figure
+        figure = json.dumps([sheet._name, sheet.id, form, column, row_key])
         return {
             "type": "ir.actions.act_window",
             "name": f"{form} ({column}) {self.name}",
             "res_model": f"tthc.{FORMS[form].counts}",
             "views": [[False, "list"], [False, "form"]],
-            "domain": [["id", "in", ids]],
+            "domain": [["behind_figure", "=", figure]],
             "context": {"active_test": False},  # what is archived since was counted all the same
         }
 
-    def _dossier_ids(self, form, column, row_key):
-        return self.env["tthc.report"].get_dossier_ids(
+    @api.private
+    def cell_query(self, form, column, row_key):
+        """A statement: the ids of what is behind a figure of the sheet, in no order.
+
+        :raises AccessError, UserError: as for ``tthc.report.get_dossier_ids``
+        """
+        self.check_access("read")
+        return self._cell_query(form, column, row_key)
+
+    def _cell_query(self, form, column, row_key):
+        return self.env["tthc.report"].cell_query(
             form, column, self.date_from, self.date_to, row_key, self.company_id.id
         )
 

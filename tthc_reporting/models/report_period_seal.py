@@ -8,7 +8,6 @@ from odoo.addons.tthc_onestop.models.res_company import to_local
 
 from ..render.xlsx import Paper
 from ..rules.forms import FORMS
-from ..rules.matrix import top
 from ..rules.seal import file_digest
 
 
@@ -41,40 +40,45 @@ class TthcReportPeriod(models.Model):
     def _adjustments(self):
         return self.env["tthc.report"].adjustments(*self._days())
 
-    def _dossier_ids(self, form, column, row_key):
-        """Of a sealed report what was behind the figure, in the same order."""
+    def _cell_query(self, form, column, row_key):
+        """Of a sealed report what was behind the figure."""
         if not self.seal_id:
-            return super()._dossier_ids(form, column, row_key)
-        report = self.env["tthc.report"]
-        everything = report.sees_all_sectors() or FORMS[form].by != "sector"
-        own = None if everything else set(self.env.user.tthc_sector_ids.ids)
-        return [
-            dossier_id
-            # who reads the period sees what is behind its figures, of the own sectors
-            for dossier_id, _position, row, columns in self.seal_id.sudo().content["behind"][form]
-            if column in columns
-            and (row_key in (None, row) or str(row).startswith(f"{row_key}/"))
-            and (own is None or top(row) in own)
-        ]
+            return super()._cell_query(form, column, row_key)
+        return SQL(
+            "SELECT (line->>0)::int %s AND line->3 ? %s AND STARTS_WITH(CONCAT(line->>2, '/'), %s)",
+            self._sealed(form),
+            column,
+            "" if row_key is None else f"{row_key}/",
+        )
 
     def _behind(self, form):
         """Of a sealed report those that were behind its figures, as they stood then."""
         if not self.seal_id:
             return super()._behind(form)
-        report = self.env["tthc.report"]
-        if report.sees_all_sectors():
-            own = SQL("TRUE")
-        else:
-            own = SQL("(line->>2)::int IN %s", tuple(self.env.user.tthc_sector_ids.ids or [0]))
         # the seal's own order is that of the ids
         return SQL(
             """
             SELECT (line->>0)::int AS id, (line->>1)::int AS position,
                    line->>2 AS row,
                    ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(line->3)) AS cells
-              FROM tthc_report_seal seal,
-                   JSONB_ARRAY_ELEMENTS(seal.content->'behind'->%s) AS line
-             WHERE seal.id = %s AND %s ORDER BY 1""",
+                   %s ORDER BY 1""",
+            self._sealed(form),
+        )
+
+    def _sealed(self, form):
+        """FROM and WHERE: each ``line`` behind the figures of the seal that the user may see."""
+        # who reads the period sees what is behind its figures, of the own sectors
+        if self.env["tthc.report"].sees_all_sectors() or FORMS[form].by != "sector":
+            own = SQL("TRUE")
+        else:
+            own = SQL(
+                "SPLIT_PART(line->>2, '/', 1)::int IN %s",
+                tuple(self.env.user.tthc_sector_ids.ids or [0]),
+            )
+        return SQL(
+            """FROM tthc_report_seal seal,
+                    JSONB_ARRAY_ELEMENTS(seal.content->'behind'->%s) AS line
+              WHERE seal.id = %s AND %s""",
             form,
             self.seal_id.id,
             own,

@@ -22,11 +22,13 @@ class TthcReport(models.AbstractModel):
         return Facts(
             SQL("WITH %s, scope AS (SELECT * FROM settled)", self._settled(scope)),
             COLUMNS,
-            SQL("(SELECT pending FROM opening)"),
+            COUNTED,
+            # column 11 of the eve, from what came into and left the pending until then
+            SQL("COALESCE(SUM(moves_before), 0)"),
         )
 
     def _settled(self, scope):
-        """The dossiers of a period and the opening of form II.06a, as named queries."""
+        """The dossiers of a period, and a few that do not count, as named queries."""
         first, last = scope.date_from, scope.date_to
         form = self.env["tthc.report.form"].sudo()  # how statuses are counted is no secret
         settings, eve = (form.in_force_on(II_06A.code, day) for day in (last, first - DAY))
@@ -43,23 +45,21 @@ class TthcReport(models.AbstractModel):
                               AND happened_on BETWEEN %(first)s AND %(last)s)
                        ) IS TRUE AS entered_in_period,
                        cut.position, cut.to_status AS status, cut.due_on, cut.outcome,
-                       COALESCE(eve.to_status IN %(pending_eve)s, FALSE) AS pending_before,
-                       CASE WHEN dossier.received_on < %(first)s THEN (
-                            SELECT SUM((to_status IN %(pending_eve)s)::int
-                                       - (COALESCE(from_status, '') IN %(pending_eve)s)::int)
-                              FROM tthc_dossier_event
-                             WHERE dossier_id = dossier.id AND happened_on < %(first)s
-                       ) END AS moves_before
+                       COALESCE(eve.pending, FALSE) AS pending_before, eve.moves AS moves_before
                   FROM tthc_dossier dossier
                   JOIN LATERAL (
                         SELECT position, to_status, due_on, outcome FROM tthc_dossier_event
                          WHERE dossier_id = dossier.id AND happened_on <= %(last)s
                       ORDER BY position DESC LIMIT 1) cut ON TRUE
-             LEFT JOIN LATERAL (
-                        SELECT to_status FROM tthc_dossier_event
+                  JOIN LATERAL (
+                        -- whether the last one left it pending, and the same from all the moves
+                        SELECT MAX(position) FILTER (WHERE to_status IN %(pending_eve)s)
+                               = MAX(position) AS pending,
+                               COUNT(*) FILTER (WHERE to_status IN %(pending_eve)s)
+                               - COUNT(*) FILTER (WHERE from_status IN %(pending_eve)s) AS moves
+                          FROM tthc_dossier_event
                          WHERE dossier_id = dossier.id AND happened_on < %(first)s
-                           AND dossier.received_on < %(first)s
-                      ORDER BY position DESC LIMIT 1) eve ON TRUE
+                           AND dossier.received_on < %(first)s) eve ON TRUE
                  WHERE dossier.company_id = %(company)s
                    AND dossier.received_on <= %(last)s AND dossier.entered_on <= %(last)s
                    AND (dossier.settled_on IS NULL OR dossier.settled_on >= %(first)s)
@@ -70,10 +70,7 @@ class TthcReport(models.AbstractModel):
                        entered_in_period AND NOT pending_before AS received_in_period,
                        due_on < %(last)s AND status NOT IN %(never_late)s AS overdue
                   FROM stood
-                 WHERE entered_in_period OR pending_before
-            ), opening AS (
-                -- column 11 of the eve, from what came into and left the pending until then
-                SELECT COALESCE(SUM(moves_before), 0)::int AS pending FROM stood
+                OFFSET 0 -- each is judged once, however many columns ask
             )""",
             first=first,
             last=last,
@@ -85,6 +82,7 @@ class TthcReport(models.AbstractModel):
         )
 
 
+COUNTED = SQL("(entered_in_period OR pending_before)")
 # what each column counts among the dossiers in scope
 COLUMNS = {
     "3": SQL("TRUE"),

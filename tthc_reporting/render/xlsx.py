@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..rules.matrix import Form, Matrix
 from .xlsx_checks import checks
-from .xlsx_dossiers import A4, Line, dossiers, dossiers_name
+from .xlsx_dossiers import A4, Line, Rows, dossiers, dossiers_name
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 CENTRED = {"align": "center", "text_wrap": True}
@@ -81,7 +81,7 @@ def workbook(
     counted = {}
     for matrix, _paper in sheets:
         if lines := (behind or {}).get(matrix.form.code):
-            sheet = book.add_worksheet(dossiers_name(matrix.form))
+            sheet = book.add_worksheet(dossiers_name(matrix.form), Rows)
             counted[matrix.form.code] = dossiers(sheet, style, matrix.form, lines)
     checks(proof, style, [(matrix, first_row(matrix.form)) for matrix, _paper in sheets], counted)
     book.close()

@@ -35,6 +35,13 @@ REFUSABLE = (
 )
 
 
+def behind(sheet, *cell):
+    """The ids of the records that the list behind a figure shows, by their order."""
+    action = sheet.action_open_dossiers(*cell)
+    records = sheet.env[action["res_model"]].with_context(**action["context"])
+    return records.search(action["domain"], order="id").ids
+
+
 def slow_scope(events, first, last):
     """The dossiers of form II.06a by reading each ledger line by line (reports.md §1.3).
 

@@ -14,6 +14,7 @@ from odoo.tools.convert import convert_xml_import
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 
 from ..rules.forms import FORMS
+from .history import behind
 
 ADDON = "odoo.addons.tthc_reporting"
 MANUAL = Path(__file__).parents[2] / "docs" / "bieu-mau.md"
@@ -79,8 +80,8 @@ class TestReportDocs(DossierCase):
         sheet = record.sheets["X.01"]
         for row in [*sheet["rows"], sheet["total"]]:
             for column, value in row["values"].items():
-                action = record.action_open_dossiers("X.01", column, row["key"])
-                self.assertEqual(len(action["domain"][0][2]), value, (row["label"], column))
+                ids = behind(record, "X.01", column, row["key"])
+                self.assertEqual(len(ids), value, (row["label"], column))
 
     def test_every_cell_opens_its_dossiers(self):
         officer = self.period.with_user(self.users["officer"])

@@ -13,6 +13,7 @@ from odoo.addons.tthc_onestop.tests.common import at
 from odoo.addons.tthc_onestop.tests.feedback_common import FeedbackCase
 
 from ..rules import periods
+from .history import behind as figures_behind
 
 QUARTERS = [periods.quarter(2023, number) for number in (1, 2, 3)]
 Q1, Q2, Q3 = ((quarter.date_from, quarter.date_to) for quarter in QUARTERS)
@@ -160,8 +161,7 @@ class TestReportFeedback(FeedbackCase):
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual(period.sheets["II.05a"], sealed)
-        found = period.action_open_dossiers("II.05a", "10")["domain"][0][2]
-        self.assertEqual(found, own.ids)
+        self.assertEqual(figures_behind(period, "II.05a", "10"), own.ids)
         after = self.quarter(3)
         line = {
             "kind": "reopen", "model": "tthc.feedback", "id": own.id, "code": own.name,

@@ -5,6 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 
+from .history import behind
+
 
 @tagged("post_install", "-at_install")
 class TestHandIn(DossierCase):
@@ -44,8 +46,7 @@ class TestHandIn(DossierCase):
         total = self.hand_in.sheets["II.06a"]["total"]["values"]
         self.assertEqual((total["3"], total["13"]), (2, 1))
         self.assertEqual(self.hand_in.line_ids.dossier_id, self.late)
-        behind = self.hand_in.action_open_dossiers("II.06a", "3")["domain"][0][2]
-        self.assertEqual(behind, [self.late.id, self.early.id])
+        self.assertEqual(behind(self.hand_in, "II.06a", "3"), [self.late.id, self.early.id])
         with at("2023-06-15"):
             self.assertEqual(self.period.hand_in_progress, "0 of 1, 0 late")
 
@@ -318,8 +319,7 @@ class TestHandIn(DossierCase):
                 seen = theirs.search([])
                 self.assertEqual(bool(seen), scope["scope"] == "all")
             self.assertTrue(theirs.is_own)
-            behind = theirs.action_open_dossiers("II.06a", "3")["domain"][0][2]
-            self.assertEqual(behind, [self.late.id, self.early.id])
+            self.assertEqual(behind(theirs, "II.06a", "3"), [self.late.id, self.early.id])
             self.model("statistician", "tthc.report.hand.in").browse(theirs.id).action_remind()
             reminded = self.hand_in.sudo().activity_ids.user_id
             self.assertIn(self.users["deputy"], reminded)

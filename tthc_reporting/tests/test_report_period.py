@@ -8,6 +8,8 @@ from odoo.tools import format_date, mute_logger
 
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 
+from .history import behind
+
 
 @tagged("post_install", "-at_install")
 class TestReportPeriod(DossierCase):
@@ -160,9 +162,8 @@ class TestReportPeriod(DossierCase):
         dossier = self.received("2023-03-20")
         self.received("2023-03-20", procedure="calendar")
         quarter = self.quarter(2)
-        action = quarter.action_open_dossiers("II.06a", "5", self.civil.id)
-        self.assertEqual(action["domain"], [["id", "in", dossier.ids]])
-        self.assertEqual(len(quarter.action_open_dossiers("II.06a", "5")["domain"][0][2]), 2)
+        self.assertEqual(behind(quarter, "II.06a", "5", self.civil.id), dossier.ids)
+        self.assertEqual(len(behind(quarter, "II.06a", "5")), 2)
 
     def run_cron(self, name):
         with self.enter_registry_test_mode():

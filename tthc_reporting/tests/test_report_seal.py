@@ -13,6 +13,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at, change_calendar
 
+from .history import behind
+
 SCAN = base64.b64encode(b"%PDF-1.4")
 QUARTER = {"kind": "quarter", "year": 2023, "quarter": 2}
 
@@ -127,14 +129,10 @@ class TestReportSeal(SealCase):
             period = self.quarter.with_user(self.users[group])
             sheet = period.sheets["II.06a"]
             self.assertEqual(sheet["total"]["values"]["3"], count, group)
-            ids = period.action_open_dossiers("II.06a", "3")["domain"][0][2]
-            self.assertEqual(len(ids), count)
-            self.assertEqual(ids, sorted(ids))
+            self.assertEqual(len(behind(period, "II.06a", "3")), count)
             self.assertTrue(period.xlsx())
         officer = self.quarter.with_user(self.users["officer"])
-        self.assertEqual(
-            officer.action_open_dossiers("II.06a", "3", self.land.id)["domain"][0][2], []
-        )
+        self.assertEqual(behind(officer, "II.06a", "3", self.land.id), [])
         with self.assertRaises(AccessError):
             officer.seal_id.read(["content"])
 
@@ -277,7 +275,7 @@ class TestWhatHappensLater(SealCase):
     def shown(self):
         period = self.quarter
         columns = [column["key"] for column in period.sheets["II.06a"]["columns"][2:]]
-        ids = [period.action_open_dossiers("II.06a", column)["domain"][0][2] for column in columns]
+        ids = [behind(period, "II.06a", column) for column in columns]
         text = str(period.text_ids.preview), period.text_ids.docx()
         files = period.xlsx(), period.pdf()
         return period.sheets, ids, files, period.seal_id.content, text
