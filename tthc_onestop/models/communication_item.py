@@ -195,5 +195,5 @@ class TthcCommunicationItem(models.Model):
     def _write_decided(self, vals):
         return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
-    def _told(self):
-        return self.user_id
+    def _told_of_each(self):
+        return {item: item.user_id for item in self}

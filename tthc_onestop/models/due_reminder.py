@@ -7,8 +7,9 @@ from .res_company import local_today
 class TthcDueReminder(models.AbstractModel):
     """Reminders of due days: the same rungs, days and words as for dossiers.
 
-    What inherits it has ``company_id``, ``_told()`` and ``_set(vals)``, which writes past its
-    guard, and says which of its records are open, and which nobody need be reminded of any more.
+    What inherits it has ``company_id``, ``_told_of_each()``: the users of each record, and
+    ``_set(vals)``, which writes past its guard; it says which of its records are open, and of
+    which nobody need be reminded any more.
     """
 
     _name = "tthc.due.reminder"
@@ -36,6 +37,22 @@ class TthcDueReminder(models.AbstractModel):
 
     @api.model
     def _remind(self, commune):
+        kind = self.env.ref(self._reminder_type)
+        self._activities_of_over(kind, commune).unlink()
+        added = []
+        for record, rung, told in self._due_in(commune):
+            due_on = record[record._due_field]
+            if (record.reminded_for, record.reminded_rung) == (due_on, rung):
+                continue
+            record._set({"reminded_for": due_on, "reminded_rung": rung})
+            added += [record._reminder(kind, user, rung) for user in told]
+            record.activity_ids.filtered(lambda each: each.activity_type_id == kind).unlink()
+        quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quick.create(added)  # no letter for each
+
+    @api.model
+    def _due_in(self, commune):
+        """Each open one with the rung reached today, and who is told; none on a day off."""
         calendar, today = commune.tthc_work_calendar(), local_today()
         before = {commune.tthc_remind_first, commune.tthc_remind_second} - {0}
         if not is_open(calendar, today):
@@ -47,21 +64,11 @@ class TthcDueReminder(models.AbstractModel):
                 (self._due_field, "<=", horizon(calendar, today, before)),
             ]
         )
-        kind = self.env.ref(self._reminder_type)
-        self._activities_of_over(kind, commune).unlink()
-        leaders = self.env["tthc.plan"]._leaders_of(commune)
-        added = []
+        leaders, told = self.env["tthc.plan"]._leaders_of(commune), due_soon._told_of_each()
         for record in due_soon:
-            due_on = record[record._due_field]
-            rung = reached(calendar, due_on, today, before)
-            if rung is None or (record.reminded_for, record.reminded_rung) == (due_on, rung):
-                continue
-            record._set({"reminded_for": due_on, "reminded_rung": rung})
-            told = record._told() | leaders if rung == LATE else record._told()
-            added += [record._reminder(kind, user, rung) for user in told]
-            record.activity_ids.filtered(lambda each: each.activity_type_id == kind).unlink()
-        quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
-        quick.create(added)  # no letter for each
+            rung = reached(calendar, record[self._due_field], today, before)
+            if rung is not None:
+                yield record, rung, told[record] | leaders if rung == LATE else told[record]
 
     def _reminder(self, kind, user, rung):
         reminder = self.env["tthc.reminder"]._in_vietnamese()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 SOURCES = ("training_id", "initiative_id", "communication_item_id")
 
@@ -23,13 +24,43 @@ class TthcPlanDeliverable(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    communication_item_id = fields.Many2one(
+        "tthc.communication.item",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        string="Communication item",
+    )
 
-    @api.depends("training_id", "initiative_id")
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_source(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_source(vals)
+        return super().write(vals)
+
+    def _check_source(self, vals):
+        """:raises UserError: what a deliverable comes from says so itself, nobody else"""
+        if not self.env.su and not vals.keys().isdisjoint(SOURCES):
+            raise UserError(
+                self.env._(
+                    "A session counts for its task when it was held, an initiative when it is "
+                    "recognised, a communication item when it is out: enter it there."
+                )
+            )
+
+    @api.depends(*SOURCES)
     def _compute_delivered(self):
-        result = super()._compute_delivered()
-        for each in self.filtered(lambda each: each.training_id or each.initiative_id):
-            each.delivered = True
-        return result
+        super()._compute_delivered()
+        for each in self:
+            each.delivered = each.delivered or bool(each._source())
+
+    def _source(self):
+        return next((each for name in SOURCES if (each := self[name])), None)
 
     def action_open_source(self):
         """What the deliverable is."""

@@ -80,7 +80,7 @@ class TthcPlanTask(models.Model):
         )
         for task in self:
             task.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            for user in task._told():
+            for user in task._told_of_each()[task]:
                 task._ask(user, self.env._("Sent back: %(name)s", name=task.name))
         return True
 
@@ -153,11 +153,6 @@ class TthcPlanTask(models.Model):
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group(LEADER):
             raise AccessError(self.env._("The leader approves tasks and sends them back."))
-
-    def _told(self):
-        """Who does it: the officer in person, or all who hold the leading role."""
-        self.ensure_one()
-        return self.user_id or self.lead_id._holders(self.company_id)
 
     def _ask(self, user, summary, by=None):
         # they find it in their list of activities, a letter is not needed

@@ -83,7 +83,7 @@ class TthcPlanTask(models.Model):
         if found:
             return found
         task = self.create(self._review_values(plan, procedure, part))
-        for user in task._told():
+        for user in task._told_of_each()[task]:
             task._ask(user, task.name[:200], by=task.date_deadline)
         return task
 
