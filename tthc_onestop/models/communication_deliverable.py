@@ -12,7 +12,8 @@ class TthcPlanDeliverable(models.Model):
     )
     def _compute_delivered(self):
         """News are delivered when an item of the task, or of a part of it, is out."""
-        super()._compute_delivered()
+        result = super()._compute_delivered()
         for each in self.filtered(lambda each: each.kind == "news" and not each.delivered):
             tasks = each.task_id | each.task_id.child_ids
             each.delivered = bool(tasks.deliverable_ids.communication_item_id)
+        return result

@@ -55,9 +55,10 @@ class TthcPlanDeliverable(models.Model):
 
     @api.depends(*SOURCES)
     def _compute_delivered(self):
-        super()._compute_delivered()
+        result = super()._compute_delivered()
         for each in self:
             each.delivered = each.delivered or bool(each._source())
+        return result
 
     def _source(self):
         return next((each for name in SOURCES if (each := self[name])), None)
