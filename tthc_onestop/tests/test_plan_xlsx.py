@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..rules.plan_list import COLUMNS, STANDINGS, quarter_name, standing, tally
 from .common import at
@@ -150,6 +151,7 @@ class TestPlanXlsx(PlanCase, HttpCase):
             sheet = self.book(*days)["Tập huấn"]
             self.assertEqual(list(sheet.iter_rows(min_row=7, values_only=True)), said)
 
+    @mute_logger("odoo.http")
     def test_who_may_have_it(self):
         """Each the tasks that they see; nobody those of another commune."""
         every, own = self.rows(self.book()), self.rows(self.book(by="communication"))
