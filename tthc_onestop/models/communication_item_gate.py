@@ -146,10 +146,7 @@ class TthcCommunicationItem(models.Model):
 
     def _check_leads(self):
         self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(LEADER):
-            raise AccessError(
-                self.env._("This is done by: %(role)s.", role=self.env.ref(LEADER).sudo().name)
-            )
+        self.env["res.users"].tthc_check_role(LEADER)
 
     def _check_in(self, *states):
         names = dict(self._fields["state"]._description_selection(self.env))

@@ -2,7 +2,7 @@ import base64
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from .guard import changed, refuse
@@ -160,10 +160,7 @@ class TthcDeskRegulation(models.Model):
         :raises UserError: it has neither text nor file, or does not fit what it replaces or amends
         """
         self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(KEEPER):
-            raise AccessError(
-                self.env._("This is done by: %(role)s.", role=self.env.ref(KEEPER).sudo().name)
-            )
+        self.env["res.users"].tthc_check_role(KEEPER)
         self._check_draft()
         self._check_amended()  # it may have ended since
         for each in self.sorted("date_from"):

@@ -181,10 +181,7 @@ class TthcInitiative(models.Model):
         """
         sources, target, group, needed = MOVES[name]
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._("This is done by: %(role)s.", role=self.env.ref(group).sudo().name)
-            )
+        self.env["res.users"].tthc_check_role(group)
         states = dict(self._fields["state"]._description_selection(self.env))
         for each in self:
             if each.state not in sources:

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..rules.plan import progress
 from .res_company import local_today
@@ -198,10 +198,7 @@ class TthcPlan(models.Model):
         """
         source, target, group = MOVES[name]
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._("This is done by: %(role)s.", role=self.env.ref(group).sudo().name)
-            )
+        self.env["res.users"].tthc_check_role(group)
         states = dict(self._fields["state"]._description_selection(self.env))
         for plan in self:
             if plan.state != source:

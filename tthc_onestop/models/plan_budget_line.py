@@ -242,10 +242,7 @@ class TthcPlanBudgetLine(models.Model):
     def _begin(self, group, *states):
         """:raises AccessError: the step is another's; :raises UserError: it is not the time"""
         self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._("This is done by: %(role)s.", role=self.env.ref(group).sudo().name)
-            )
+        self.env["res.users"].tthc_check_role(group)
         self._check_plan_open()
         self._check_state(*states)
 

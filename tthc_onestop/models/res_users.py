@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .procedure_version import APPROVERS
@@ -33,6 +34,15 @@ class ResUsers(models.Model):
     def tthc_signs_as(self) -> str:
         """The user's own title over a signature, or "": cached until it changes."""
         return self._tthc_on_papers(self.id)[1]
+
+    @api.private
+    @api.model
+    def tthc_check_role(self, group):
+        """:raises AccessError: whoever acts is not of the group (its xmlid)"""
+        if not self.env.su and not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._("This is done by: %(role)s.", role=self.env.ref(group).sudo().name)
+            )
 
     @api.model
     @tools.ormcache("user_id")
