@@ -59,16 +59,11 @@ class TthcFeedback(models.Model):
 
     @api.model
     def _staff(self, company):
-        def members(role):
-            group = self.env.ref(f"tthc_onestop.group_{role}")
-            # who works in the commune is asked of all users, whoever makes the move
-            return (
-                self.env["res.users"]
-                .sudo()
-                .search([("all_group_ids", "in", group.ids), ("company_ids", "in", company.ids)])
-            )
-
-        return {role: members(role) for role in ("statistician", "leader")}
+        users = self.env["res.users"]
+        return {
+            role: users.tthc_holders(self.env.ref(f"tthc_onestop.group_{role}"), company)
+            for role in ("statistician", "leader")
+        }
 
     @api.model
     def _activity_type(self):

@@ -234,10 +234,7 @@ class TthcPlan(models.Model):
 
     @api.model
     def _leaders_of(self, company):
-        role = self.env.ref(LEADER)
-        # who leads a commune is no secret in it
-        users = self.env["res.users"].sudo()
-        return users.search([("all_group_ids", "in", role.ids), ("company_ids", "in", company.ids)])
+        return self.env["res.users"].tthc_holders(self.env.ref(LEADER), company)
 
     def _ask(self, user, summary):
         # they find it in their list of activities, a letter is not needed

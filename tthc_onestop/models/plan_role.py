@@ -26,11 +26,4 @@ class TthcPlanRole(models.Model):
 
     def _holders(self, company):
         """The users of a commune who hold one of these roles."""
-        # who holds an office is no secret within the commune
-        return (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [("all_group_ids", "in", self.group_id.ids), ("company_ids", "in", company.ids)]
-            )
-        )
+        return self.env["res.users"].tthc_holders(self.group_id, company)

@@ -37,6 +37,15 @@ class ResUsers(models.Model):
 
     @api.private
     @api.model
+    def tthc_holders(self, groups, commune):
+        """The users of a commune who are in one of these groups."""
+        # who holds an office is no secret within the commune
+        return self.sudo().search(
+            [("all_group_ids", "in", groups.ids), ("company_ids", "in", commune.ids)]
+        )
+
+    @api.private
+    @api.model
     def tthc_check_role(self, group):
         """:raises AccessError: whoever acts is not of the group (its xmlid)"""
         if not self.env.su and not self.env.user.has_group(group):

@@ -181,13 +181,7 @@ class TthcReportPeriod(models.Model):
     def _ask(self, group, summary, note=""):
         """Give those of a group something to do, in the place of what was to do before."""
         self.activity_unlink(["mail.mail_activity_data_todo"])
-        users = self.env["res.users"].sudo()  # who has a role in the commune is no secret
-        for user in users.search(
-            [
-                ("all_group_ids", "in", self.env.ref(group).ids),
-                ("company_ids", "in", self.company_id.ids),
-            ]
-        ):
+        for user in self.env["res.users"].tthc_holders(self.env.ref(group), self.company_id):
             self.activity_schedule(
                 "mail.mail_activity_data_todo", summary=summary, note=note, user_id=user.id
             )
