@@ -1,4 +1,4 @@
-"""A database from before the slips were all on paper and hand-overs confirmed is brought up."""
+"""A database from before slips on paper, confirmed hand-overs and late entries is brought up."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ BEFORE = """
     ALTER TABLE tthc_dossier_slip DROP COLUMN subject;
     ALTER TABLE tthc_dossier DROP COLUMN reused_count, DROP COLUMN given_by_id,
         DROP COLUMN taken_by_id, DROP COLUMN taken_at;
+    ALTER TABLE tthc_dossier_event DROP COLUMN counted_on;
     DELETE FROM tthc_slip_wording WHERE regime_id IN (
         SELECT id FROM tthc_regime WHERE code = 'OF OUR OWN'
     );
@@ -21,6 +22,7 @@ STATE = {
     "subjects": "SELECT form, subject FROM tthc_dossier_slip ORDER BY id",
     "reused": "SELECT name, reused_count FROM tthc_dossier ORDER BY id",
     "given": "SELECT name, given_by_id FROM tthc_dossier ORDER BY id",
+    "counted": "SELECT id, counted_on FROM tthc_dossier_event ORDER BY id",
     "wording": "SELECT regime_id, count(*) FROM tthc_slip_wording GROUP BY 1 ORDER BY 1",
 }
 

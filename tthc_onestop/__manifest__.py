@@ -1,7 +1,7 @@
 {
     "name": "One-stop desk of a commune",
     "summary": "Administrative procedures, dossiers with their ledger, deadlines and slips",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/Administration",
     "author": "tthc maintainers",
     "license": "LGPL-3",
@@ -72,6 +72,7 @@
         "views/stage_views.xml",
         "views/dossier_views.xml",
         "views/dossier_intake_views.xml",
+        "wizard/dossier_correction_views.xml",
         "views/dossier_version_views.xml",
         "views/dossier_document_views.xml",
         "views/dossier_slip_views.xml",

@@ -88,6 +88,7 @@ from . import (
     dossier_slip_pdf,
     procedure_workflow_sheet,
     dossier_control,
+    dossier_correction,
     dossier_request,
     dossier_result,
     paper_revocation,

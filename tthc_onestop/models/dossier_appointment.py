@@ -10,9 +10,9 @@ class TthcDossier(models.Model):
 
     _inherit = "tthc.dossier"
 
-    def _check_mover(self, name):
+    def _check_mover(self, name, needed=None):
         """:raises AccessError: the user is not appointed to the duty, nor stands in for who is"""
-        roles = super()._check_mover(name)
+        roles = super()._check_mover(name, needed)
         if not self.env.su:
             for dossier in self:
                 dossier._check_appointed(name)

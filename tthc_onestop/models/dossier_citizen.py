@@ -45,7 +45,7 @@ class TthcDossier(models.Model):
             "explanation": (self.deadline_explanation or "").splitlines(),
             "steps": [
                 {
-                    "at": self._citizen_moment(event.happened_at),
+                    "at": self._citizen_moment(event.moment()),
                     "status": dict(event._fields["to_status"]._description_selection(self.env))[
                         event.to_status
                     ],

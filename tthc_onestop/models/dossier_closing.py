@@ -61,8 +61,8 @@ class TthcDossier(models.Model):
 
     # ---------------------------------------------------------------- the result
 
-    def _project_settle(self, reason=None, result=None):
-        now = fields.Datetime.now()
+    def _project_settle(self, reason=None, result=None, done_at=None):
+        now = done_at or fields.Datetime.now()
         local = to_local(now)
         return [
             {
@@ -190,8 +190,8 @@ class TthcDossier(models.Model):
 
     # ---------------------------------------------------------------- opened again
 
-    def _project_reopen(self, reason):
+    def _project_reopen(self, reason, done_at=None):
         """The clock goes on where it stood when the dossier ended, with a new date on slip 04."""
         undone = dict.fromkeys((*UNDONE, "settled_on", "ended_on", "outcome"))
-        today = local_today()
-        return [undone | {"reopened_on": today} | dossier._due_from_now() for dossier in self]
+        day = to_local(done_at or fields.Datetime.now()).date()
+        return [undone | {"reopened_on": day} | dossier._due_from_now(done_at) for dossier in self]

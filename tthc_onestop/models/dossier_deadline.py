@@ -124,7 +124,7 @@ class TthcDossier(models.Model):
         self.ensure_one()
         changes, paused = [], None
         for event in self.event_ids.sorted("position"):
-            at = to_local(event.happened_at)
+            at = to_local(event.moment())
             if event.kind == "request_supplement":
                 paused = event
             elif event.kind in CLOSING:
@@ -150,12 +150,12 @@ class TthcDossier(models.Model):
             within = slip.restart_days
             with self._known_years():
                 calendar = self.company_id.tthc_work_calendar()
-                spent = working_days_between(calendar, self.received_on, since.happened_on)
+                spent = working_days_between(calendar, self.received_on, since.counted_on)
             if (since.details or {}).get("against_desk"):
                 kind = "desk"
             elif within and spent <= within:
                 kind = "restart"
-        return Pause(to_local(since.happened_at), end, slip.display_name if slip else "", kind)
+        return Pause(to_local(since.moment()), end, slip.display_name if slip else "", kind)
 
     def _explain_deadline(self):
         if not self.received_at:

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from .dossier import IDENTITY
 from .guard import append_only
+from .res_company import to_local
 from .selection import selection_of
 
 
@@ -52,6 +53,10 @@ class TthcDossierEvent(models.Model):
     )
     happened_at = fields.Datetime(required=True, string="At")
     happened_on = fields.Date(required=True, string="Day")
+    counted_on = fields.Date(
+        required=True,
+        help="The day for the figures: an earlier one when a leader entered it later.",
+    )
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="By")
     on_behalf_of_id = fields.Many2one(
         "res.users",
@@ -84,12 +89,12 @@ class TthcDossierEvent(models.Model):
     # with what reports read of each dossier: the index alone says how it stood on a day
     _position_uniq = models.Constraint(
         "UNIQUE(dossier_id, position)"
-        " INCLUDE (happened_on, from_status, to_status, due_on, outcome)",
+        " INCLUDE (counted_on, from_status, to_status, due_on, outcome)",
         "Something else happened to this dossier: reload it.",
     )
-    _period_idx = models.Index("(company_id, happened_on)")
+    _period_idx = models.Index("(company_id, counted_on)")
     # few: without it each report of a period reads the whole ledger for them
-    _reopened_idx = models.Index("(dossier_id, happened_on) WHERE kind = 'reopen'")
+    _reopened_idx = models.Index("(dossier_id, counted_on) WHERE kind = 'reopen'")
 
     @api.depends("details")
     def _compute_about(self):
@@ -97,7 +102,16 @@ class TthcDossierEvent(models.Model):
         for event in self:
             details = event.details or {}
             told = ("case", "agency", "number", "recipient_name", "return_post_number")
-            event.about = ", ".join(details[key] for key in told if details.get(key))
+            about = [details[key] for key in told if details.get(key)]
+            if "done_at" in details:
+                moment = f"{to_local(event.moment()):%H:%M %d/%m/%Y}"
+                about.append(self.env._("it was so at %(moment)s", moment=moment))
+            event.about = ", ".join(about)
+
+    @api.private
+    def moment(self):
+        """When it was so, UTC: of what was entered later, earlier than ``happened_at``."""
+        return fields.Datetime.to_datetime((self.details or {}).get("done_at")) or self.happened_at
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         # a file leaves the system: no identity number in it, whoever exports

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..rules import lifecycle
 from ..rules.ledger import HANDOVER, STANDS
 from .dossier import CREATED
+from .dossier_correction import CORRECTING
 from .res_company import local_today, to_local, to_utc
 
 # what a move looks at: reading these alone is several times as fast as reading every column
@@ -88,31 +89,36 @@ class TthcDossier(models.Model):
 
     # ---------------------------------------------------------------- the gate
 
-    def _move(self, name, reason=None, **details):
+    def _move(self, name, reason=None, done_at=None, **details):
         """Make one move on all these dossiers, or on none.
 
         Access first, then the lifecycle, then one event and its projection for each.
 
+        :param done_at: when it was so, UTC, of what a leader enters later than that
         :raises AccessError: the user has no role for the move, or does not see a dossier
         :raises UserError: the lifecycle refuses it for one of them
         """
-        roles = self._check_mover(name)
+        roles = self._check_mover(name, CORRECTING if done_at else None)
         moved = self.sudo()  # the role and the sight of every dossier are checked above
         moved._lock()
         for dossier in moved:
             dossier._check_lifecycle(name, reason, roles)
+            if done_at:
+                dossier._check_late_entry(name, reason, done_at)
         project = getattr(moved, f"_project_{name}", None)
+        if done_at and project:
+            details["done_at"] = done_at
         projections = project(reason, **details) if project else [{} for _ in moved]
-        return moved._record(name, projections, reason)
+        return moved._record(name, projections, reason, done_at)
 
     def _lock(self):
         # nobody else sees what this transaction created
         created = self.env.cr.precommit.data.get(CREATED, ())
         return super(TthcDossier, self - self.browse(created))._lock()
 
-    def _check_mover(self, name):
+    def _check_mover(self, name, needed=None):
         """The roles of the user. :raises AccessError: none makes the move, or sees a dossier"""
-        roles = self._check_role(name)
+        roles = self._check_role(name, needed)
         # read with what the check of access reads, it costs no query of its own
         self.fetch(LOOKED_AT + ON_SLIPS if lifecycle.MOVES[name].slip else LOOKED_AT)
         self.check_access("read")
@@ -247,9 +253,9 @@ class TthcDossier(models.Model):
             for dossier in self
         ]
 
-    def _due_from_now(self):
-        """The due columns when the pause that runs ends now."""
-        changes = self._clock_changes(until=to_local(fields.Datetime.now()))
+    def _due_from_now(self, until=None):
+        """The due columns when the pause that runs ends now, or at another UTC moment."""
+        changes = self._clock_changes(until=to_local(until or fields.Datetime.now()))
         due = self._deadline(self.received_at, changes)
         return due_values(due and due.moment)
 

@@ -64,7 +64,7 @@ class TthcDossier(models.Model):
         Past the field groups of the ledger: the caller has read these dossiers, and of the details
         only what says who holds them goes out.
 
-        :param through: leave out what happened after this local day
+        :param through: leave out what counts after this local day
         :return: ids of dossiers to lists of mappings, which also have ``ended_on``,
             ``due_at`` (local) and ``duration_unit``
         """
@@ -72,7 +72,7 @@ class TthcDossier(models.Model):
             SQL(
                 "SELECT dossier_id, kind, happened_at, from_status, to_status, user_id, officer_id,"
                 " ended_on, due_at, duration_unit, details FROM tthc_dossier_event"
-                " WHERE dossier_id IN %s AND happened_on <= %s ORDER BY dossier_id, position",
+                " WHERE dossier_id IN %s AND counted_on <= %s ORDER BY dossier_id, position",
                 tuple(self.ids) or (0,),
                 through or date.max,
             )
@@ -80,7 +80,8 @@ class TthcDossier(models.Model):
         events = self.env.cr.dictfetchall()
         for event in events:
             # what came by post was received when it was handed over
-            moment = (event["details"] or {}).get("received_at") or event["happened_at"]
+            details = event["details"] or {}
+            moment = details.get("received_at") or details.get("done_at") or event["happened_at"]
             event["happened_at"] = to_local(fields.Datetime.to_datetime(moment))
             event["due_at"] = event["due_at"] and to_local(event["due_at"])
         return dict(groupby(events, lambda event: event["dossier_id"]))

@@ -30,7 +30,7 @@ class TthcDossier(models.Model):
 
     def _verify_batch(self):
         self.env.flush_all()
-        columns = SQL(", ").join(map(SQL.identifier, (*DIGESTED, *LATER, "digest")))
+        columns = SQL(", ").join(map(SQL.identifier, (*DIGESTED, *LATER, "counted_on", "digest")))
         self.env.cr.execute(
             SQL(
                 "SELECT %s FROM tthc_dossier_event WHERE dossier_id IN %s"

@@ -14,15 +14,17 @@ class TthcDossier(models.Model):
 
     _inherit = "tthc.dossier"
 
-    def _record(self, name, projections, reason=None):
+    def _record(self, name, projections, reason=None, done_at=None):
         """Write one event per dossier, its slip if the move has one, and what they project.
 
         :param projections: for each dossier, the projected columns that the move itself sets;
             what the ledger keeps of them beyond ``STANDS`` is under "details", as text
+        :param done_at: when it was so, UTC, of what is entered later than that
         """
         dossiers = self.sudo()  # the gate has checked the mover; a new dossier, its creation
         now = fields.Datetime.now()
         today = to_local(now).date()
+        counted_on = to_local(done_at or now).date()
         move = lifecycle.MOVES.get(name)  # none for "submit", the birth of a dossier
         reason = (reason or "").strip()
         form = move and move.slip
@@ -45,7 +47,10 @@ class TthcDossier(models.Model):
         for dossier, projected, slip in zip(dossiers, projections, slips, strict=True):
             target = (move.target or dossier.status) if move else "submitted"
             if target in lifecycle.ENDED or target == "rejected":
-                projected["ended_on"] = today
+                projected["ended_on"] = counted_on
+            details = projected.pop("details", None)
+            if done_at:
+                details = (details or {}) | {"done_at": str(done_at)}
             stands = {field: projected.get(field, dossier[field]) or False for field in STANDS} | {
                 "officer_id": projected.get("officer_id", dossier.officer_id.id)
             }
@@ -56,13 +61,14 @@ class TthcDossier(models.Model):
                 "kind": name,
                 "happened_at": now,
                 "happened_on": today,
+                "counted_on": counted_on,
                 "user_id": self.env.uid,
                 "on_behalf_of_id": dossier._on_behalf_of(name),
                 "from_status": dossier.status if move else False,
                 "to_status": target,
                 "slip_id": slip.id,
                 "reason": reason or False,
-                "details": projected.pop("details", None),
+                "details": details,
                 **stands,
             }
             event["digest"] = digest(dossier.last_digest or "", event)

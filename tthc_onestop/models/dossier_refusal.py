@@ -88,6 +88,17 @@ class TthcDossier(models.Model):
                 "The working calendar gives dossier %(dossier)s the due date it has.",
                 dossier=dossier,
             ),
+            "future": env._("What is corrected must have been so already: enter an earlier moment."),
+            "before_last": env._(
+                "Something happened to dossier %(dossier)s after that moment: enter a later one, "
+                "see its diary.",
+                dossier=dossier,
+            ),
+            "sealed": env._(
+                "The figures of that day are sealed and stay: record “%(move)s” as of today. "
+                "The next report tells of it.",
+                move=move,
+            ),
             "no_due": env._("Dossier %(dossier)s has no due date to extend.", dossier=dossier),
         }
         return sentences[code]

@@ -9,13 +9,16 @@ class TthcGateMixin(models.AbstractModel):
     _description = "What moves by a table of moves"
     _moves = {}  # of the rules: name of a move → move, with the roles that make it
 
-    def _check_role(self, name):
-        """The roles of the user. :raises AccessError: none of them makes this move"""
+    def _check_role(self, name, needed=None):
+        """The roles of the user. :raises AccessError: none of them makes this move
+
+        :param needed: the roles that may, in the place of those of the move
+        """
         every = {role for move in self._moves.values() for role in move.roles}
         if self.env.su:
             return every
         roles = {role for role in every if self.env.user.has_group(f"tthc_onestop.group_{role}")}
-        needed = self._moves[name].roles
+        needed = needed or self._moves[name].roles
         if roles.isdisjoint(needed):
             raise AccessError(
                 self.env._(

@@ -65,12 +65,18 @@ def digest(previous: str, values: Mapping) -> str:
             previous,
             *(values[field] or None for field in DIGESTED),
             *([field, values[field]] for field in LATER if values.get(field)),
+            *(["counted_on", values["counted_on"]] if _is_late(values) else ()),
         ],
         ensure_ascii=False,
         sort_keys=True,
         default=str,
     )
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _is_late(event: Mapping) -> bool:
+    """Whether it was entered on a later day than the one it counts on."""
+    return event.get("counted_on", event["happened_on"]) != event["happened_on"]
 
 
 def asked_by(event: Mapping, before: int | None) -> int | None:
@@ -118,9 +124,10 @@ def replay(events: Sequence[Mapping]) -> dict:
     for event in events:
         if event["kind"] == "reopen":
             projected |= dict.fromkeys(UNDONE)
-        for column in _KEPT.get(event["kind"], ()):
-            projected[column] = event["happened_at" if column.endswith("_at") else "happened_on"]
         details = event.get("details") or {}
+        done = details.get("done_at") or event["happened_at"]  # entered later, or at once
+        for column in _KEPT.get(event["kind"], ()):
+            projected[column] = done if column.endswith("_at") else event["counted_on"]
         projected |= {column: details[column] for column in DETAILED if column in details}
         projected |= {field: event[field] or None for field in (*STANDS, "officer_id")}
         projected["status"] = event["to_status"]

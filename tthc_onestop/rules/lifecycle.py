@@ -7,7 +7,7 @@ clock without a result carries the form of its slip: no slip, no pause (NĐ 61/2
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 STATUSES = (
     "submitted",
@@ -27,6 +27,9 @@ OPEN = ("submitted", "received", "processing", "supplement", "payment")
 RUNNING = ("received", "processing", "payment")
 # where nothing more is decided: the day of reaching them ends the dossier
 ENDED = ("withdrawn", "stopped", "settled")
+# what a leader may enter with the day on which it was so: an end that nobody recorded, or that an
+# end was recorded which never was; what begins or ends a clock is dated by its slip alone
+ENTERED_LATE = ("settle", "withdraw", "reopen")
 
 COUNTER, OFFICER, LEADER, FINANCE = "counter", "officer", "leader", "finance"
 
@@ -108,7 +111,8 @@ class Refused(ValueError):
     not_from: not from this status · reason: no reason given · supplements: only a leader asks once
     more · supplements_over, extensions: asked for too often · too_late: asked for an extension too
     close to the due day · not_later: the new date is not after the old one · no_due: there is no
-    date to extend · waits: it waits for a signature already · not_submitted: nobody has asked for a
+    date to extend · future: it has not been yet · before_last: something happened to the dossier
+    since · sealed: the figures of that day are sealed · waits: it waits for a signature already · not_submitted: nobody has asked for a
     signature · own_work: nobody approves their own work · signature: its workflow wants a leader's
     signature · holds: it is in one's own hands already · nothing_given: no hand-over waits to be
     confirmed · gave: who gave does not confirm · not_taker: it was given to somebody else · parts:
@@ -173,6 +177,21 @@ def check_reopening(ended: date, today: date, window: int) -> None:
     """
     if today > ended + timedelta(days=window):
         raise Refused("window")
+
+
+def check_late_entry(done: datetime, last: datetime, now: datetime, sealed: date | None) -> None:
+    """Whether what was so at ``done`` may be entered now; all local.
+
+    The ledger stays in the order of time: nothing is put before its ``last`` moment. ``sealed``:
+    the last day whose figures are sealed, None while none are.
+    :raises Refused: future, before_last, sealed
+    """
+    if done > now:
+        raise Refused("future")
+    if sealed and done.date() <= sealed:
+        raise Refused("sealed")
+    if done < last:
+        raise Refused("before_last")
 
 
 def check_result(name: str, results: int) -> None:

@@ -21,6 +21,7 @@ from . import (
     test_dossier_handover_taken,
     test_dossier_holding,
     test_dossier_input,
+    test_dossier_correction,
     test_dossier_ledger,
     test_dossier_lifecycle,
     test_dossier_moves,

@@ -166,6 +166,14 @@ def samples(case):
             create={"move": "stop", "dossier_ids": dossiers["own"].ids, "reason": "x"},
             write={"reason": "y"},
         ),
+        "tthc.dossier.correction": Sample(
+            create={
+                "dossier_id": dossiers["own"].id,
+                "done_at": "2023-06-01 02:00:00",
+                "reason": "x",
+            },
+            write={"reason": "y"},
+        ),
         "tthc.dossier.move.paper": Sample(
             create={
                 "move_id": env["tthc.dossier.move"].create({"move": "stop"}).id,

@@ -161,8 +161,9 @@ class TestDossierLedger(DossierCase):
         swap = """UPDATE tthc_dossier_event SET position = CASE position WHEN 3 THEN 4 ELSE 3 END
                    WHERE dossier_id = %(id)s AND position IN (3, 4)"""
         again = """INSERT INTO tthc_dossier_event (dossier_id, company_id, position, kind,
-                     happened_at, happened_on, user_id, from_status, to_status, digest)
-                   SELECT dossier_id, company_id, 7, kind, happened_at, happened_on, user_id,
+                     happened_at, happened_on, counted_on, user_id, from_status,
+                     to_status, digest)
+                   SELECT dossier_id, company_id, 7, kind, happened_at, happened_on, counted_on, user_id,
                      'settled', 'settled', digest FROM """
         for name, statement, expected in [
             (

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +95,25 @@ class TestLifecycleRules(BaseCase):
         with self.assertRaises(lifecycle.Refused) as caught:
             lifecycle.check_reopening(ended, date(2023, 7, 13), 30)
         self.assertEqual(caught.exception.code, "window")
+
+    def test_late_entries(self):
+        """What was so on an earlier day: after the last event, not on a sealed day, not to come."""
+        last, now = datetime(2023, 6, 12, 9), datetime(2023, 6, 15, 8)
+        for done, sealed, code in [
+            (last, None, None),
+            (now, date(2023, 6, 14), None),
+            (datetime(2023, 6, 14, 23, 59), date(2023, 3, 14), None),
+            (datetime(2023, 6, 14, 23, 59), date(2023, 6, 14), "sealed"),
+            (datetime(2023, 6, 12, 8, 59), None, "before_last"),
+            (datetime(2023, 6, 15, 8, 1), None, "future"),
+        ]:
+            with self.subTest(done=done, sealed=sealed):
+                found = None
+                try:
+                    lifecycle.check_late_entry(done, last, now, sealed)
+                except lifecycle.Refused as refused:
+                    found = refused.code
+                self.assertEqual(found, code)
 
     def test_results(self):
         lifecycle.check_result("record_result", 0)

@@ -2,6 +2,7 @@ from . import (
     commune_settings,
     commune_settings_appointment,
     commune_settings_feedback,
+    dossier_correction,
     dossier_holding,
     dossier_holding_line,
     dossier_move,

@@ -30,5 +30,6 @@ from . import (
     report_period_communication,
     plan,
     plan_task,
+    report_correction,
     report_period_quality,
 )

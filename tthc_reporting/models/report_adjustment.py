@@ -12,16 +12,48 @@ class TthcReport(models.AbstractModel):
 
         The sealed figures stay; here it is said what a reader of both has to know.
 
-        :return: of each its kind (late: of earlier days, entered now · reopen · correct_result),
-            model, id, code, position in its ledger, sealed report and reason; dossiers, then the
-            feedback that the user sees, each in the order of time
+        :return: of each its kind (late: of earlier days, entered now · reopen · correct_result ·
+            entered_late: of these days, entered after them), model, id, code, position in its
+            ledger, sealed report (none when entered late) and reason; dossiers, then the feedback
+            that the user sees, each in the order of time
         """
         first, last = self._days(date_from, date_to)
         company, sectors = self._readable(company_id)
         return [
             *self._dossier_adjustments(first, last, company, sectors),
+            *self._late_entries(first, last, company, sectors),
             *self._feedback_adjustments(first, last, company),
         ]
+
+    def _late_entries(self, first, last, company, sectors):
+        """What leaders entered after the last day as of these days: it is in the figures."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT event.dossier_id, dossier.name, event.position, event.reason
+                  FROM tthc_dossier_event event
+                  JOIN tthc_dossier dossier ON dossier.id = event.dossier_id
+                 WHERE event.company_id = %s AND event.counted_on BETWEEN %s AND %s
+                   AND event.happened_on > %s AND %s
+              ORDER BY event.happened_at, event.dossier_id, event.position""",
+                company.id,
+                first,
+                last,
+                last,
+                sectors,
+            )
+        )
+        for dossier, code, position, reason in self.env.cr.fetchall():
+            yield {
+                "kind": "entered_late",
+                "model": "tthc.dossier",
+                "id": dossier,
+                "code": code,
+                "position": position,
+                "seal_id": False,
+                "reason": reason,
+            }
 
     def _feedback_adjustments(self, first, last, company):
         events = self.env["tthc.feedback.event"].search(
@@ -75,7 +107,7 @@ class TthcReport(models.AbstractModel):
                  LEFT JOIN tthc_dossier_event before ON before.dossier_id = event.dossier_id
                        AND before.position = event.position - 1
                      WHERE event.company_id = %(company)s
-                       AND event.happened_on BETWEEN %(first)s AND %(last)s
+                       AND event.counted_on BETWEEN %(first)s AND %(last)s
                        AND event.kind IN ('receive', 'reopen', 'correct_result') AND %(sectors)s
                   ) AS found
                   JOIN LATERAL (

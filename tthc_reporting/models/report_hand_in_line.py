@@ -60,6 +60,20 @@ class TthcReportHandInLine(models.Model):
             # as for what is written on the hand-in itself
             self.hand_in_id.sudo().started = True
 
+    def action_correct(self):
+        """Correct the dossier as of a day of the period, which answers the dispute."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tthc_onestop.dossier_correction_action"
+        )
+        return action | {
+            "context": {
+                "default_dossier_id": self.dossier_id.id,
+                "default_hand_in_line_id": self.id,
+                "default_reason": self.dispute,
+            }
+        }
+
     def action_open_dossier(self):
         self.ensure_one()
         return {

@@ -37,7 +37,7 @@ class TthcReport(models.AbstractModel):
                   FROM tthc_dossier dossier
                   JOIN LATERAL (
                         SELECT * FROM tthc_dossier_event
-                         WHERE dossier_id = dossier.id AND happened_on <= %(last)s
+                         WHERE dossier_id = dossier.id AND counted_on <= %(last)s
                       ORDER BY position DESC LIMIT 1) cut ON TRUE
              LEFT JOIN tthc_sector sector ON sector.id = dossier.sector_id
             CROSS JOIN LATERAL (VALUES %(problems)s) AS problem (kind, found)

@@ -42,14 +42,14 @@ class TthcReport(models.AbstractModel):
                        OR (dossier.reopened_on >= %(first)s AND EXISTS (
                            SELECT FROM tthc_dossier_event
                             WHERE dossier_id = dossier.id AND kind = 'reopen'
-                              AND happened_on BETWEEN %(first)s AND %(last)s)
+                              AND counted_on BETWEEN %(first)s AND %(last)s)
                        ) IS TRUE AS entered_in_period,
                        cut.position, cut.to_status AS status, cut.due_on, cut.outcome,
                        COALESCE(eve.pending, FALSE) AS pending_before, eve.moves AS moves_before
                   FROM tthc_dossier dossier
                   JOIN LATERAL (
                         SELECT position, to_status, due_on, outcome FROM tthc_dossier_event
-                         WHERE dossier_id = dossier.id AND happened_on <= %(last)s
+                         WHERE dossier_id = dossier.id AND counted_on <= %(last)s
                       ORDER BY position DESC LIMIT 1) cut ON TRUE
                   JOIN LATERAL (
                         -- whether the last one left it pending, and the same from all the moves
@@ -58,7 +58,7 @@ class TthcReport(models.AbstractModel):
                                COUNT(*) FILTER (WHERE to_status IN %(pending_eve)s)
                                - COUNT(*) FILTER (WHERE from_status IN %(pending_eve)s) AS moves
                           FROM tthc_dossier_event
-                         WHERE dossier_id = dossier.id AND happened_on < %(first)s
+                         WHERE dossier_id = dossier.id AND counted_on < %(first)s
                            AND dossier.received_on < %(first)s) eve ON TRUE
                  WHERE dossier.company_id = %(company)s
                    AND dossier.received_on <= %(last)s AND dossier.entered_on <= %(last)s

@@ -14,6 +14,7 @@ from . import (
     test_report_speed,
     test_plan_paper,
     test_report_communication,
+    test_report_correction,
     test_report_plan,
     test_report_text,
     test_report_text_rules,

@@ -55,11 +55,11 @@ FLOOR = """
           FROM tthc_dossier dossier
           JOIN LATERAL (
                 SELECT to_status, due_on, outcome FROM tthc_dossier_event
-                 WHERE dossier_id = dossier.id AND happened_on <= %(last)s
+                 WHERE dossier_id = dossier.id AND counted_on <= %(last)s
               ORDER BY position DESC LIMIT 1) cut ON TRUE
      LEFT JOIN LATERAL (
                 SELECT to_status FROM tthc_dossier_event
-                 WHERE dossier_id = dossier.id AND happened_on < %(first)s
+                 WHERE dossier_id = dossier.id AND counted_on < %(first)s
                    AND dossier.received_on < %(first)s
               ORDER BY position DESC LIMIT 1) eve ON TRUE
          WHERE dossier.company_id = %(company)s AND dossier.received_on <= %(last)s
@@ -167,11 +167,11 @@ TOLD = """
 EVENTS = """
     INSERT INTO tthc_dossier_event (
         dossier_id, company_id, position, user_id, officer_id, kind, from_status, to_status,
-        duration_unit, duration, digest, happened_on, happened_at, due_at, due_on, settled_on,
+        duration_unit, duration, digest, happened_on, counted_on, happened_at, due_at, due_on, settled_on,
         ended_on, outcome)
     SELECT id, company_id, position, %(user)s, CASE WHEN position > 2 THEN %(user)s END, kind,
            from_status, to_status, 'working_day', 8, md5(id::text) || md5(kind), happened_at::date,
-           happened_at, CASE WHEN position > 1 THEN due_on + time '10:00' END,
+           happened_at::date, happened_at, CASE WHEN position > 1 THEN due_on + time '10:00' END,
            CASE WHEN position > 1 THEN due_on END, settled_on, ended_on,
            CASE WHEN settled_on > due_on THEN 'late' WHEN settled_on = due_on THEN 'on_time'
                 WHEN settled_on IS NOT NULL THEN 'early' END

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from hypothesis import strategies as st
 
+from odoo import fields
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_onestop.models.res_company import to_utc
@@ -149,7 +150,7 @@ class HistoryCase(DossierCase):
             {
                 "dossier": event.dossier_id.id,
                 "kind": event.kind,
-                "day": event.happened_on,
+                "day": event.counted_on,
                 "status": event.to_status,
                 "due": event.due_on,
                 "outcome": event.outcome,
@@ -158,8 +159,11 @@ class HistoryCase(DossierCase):
             for event in events.sorted(lambda event: (event.dossier_id.id, event.position))
         ]
 
-    def play(self, history, dossiers, frozen, day):
-        """Live a history through the real gate; return the day it ends."""
+    def play(self, history, dossiers, frozen, day, late=True):
+        """Live a history through the real gate; return the day it ends.
+
+        :param late: some of it is entered days later, as of when it was so
+        """
         kinds = sorted(self.procedures)
         for number, later, choice in history:
             day += timedelta(days=later)
@@ -181,16 +185,21 @@ class HistoryCase(DossierCase):
             if not legal:
                 del dossiers[number]  # its number is free for a new one
                 continue
-            self.make(dossier, legal[choice % len(legal)], day)
+            self.make(dossier, legal[choice % len(legal)], day, late and choice // 7 % 4)
         return day
 
-    def make(self, dossier, name, day):
+    def make(self, dossier, name, day, back=0):
+        late = back and name in lifecycle.ENTERED_LATE
         due_at = str(to_utc(datetime.combine(day + timedelta(days=40), time(10))))
         try:
-            getattr(dossier, f"action_{name}")(**self.arguments(name, due_at))
+            if late:
+                done_at = fields.Datetime.now() - timedelta(days=back)
+                dossier.action_correct(name, "Ghi sau", done_at)
+            else:
+                getattr(dossier, f"action_{name}")(**self.arguments(name, due_at))
         except UserError:
-            # too late, once more, another's or one's own work: nothing has happened
-            self.assertIn(name, REFUSABLE)
+            # too late, too early, once more, another's or one's own work: nothing has happened
+            self.assertTrue(late or name in REFUSABLE, name)
         self.after_move(dossier)
 
     def arguments(self, name, due_at):

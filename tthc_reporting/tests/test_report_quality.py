@@ -70,7 +70,7 @@ class TestReportQuality(SealCase):
             self.as_user("counter", self.open).action_process(self.users["officer"].id)
         self.tamper(
             "UPDATE tthc_dossier_event SET officer_id = NULL, due_on = NULL "
-            f"WHERE dossier_id = {self.open.id} AND happened_on > '2023-06-14'"
+            f"WHERE dossier_id = {self.open.id} AND counted_on > '2023-06-14'"
         )
         self.assertFalse(self.quarter.quality)
         after = self.quarter.create({"kind": "quarter", "year": 2023, "quarter": 3})

@@ -232,7 +232,7 @@ class TestReportSeal(SealCase):
 @tagged("post_install", "-at_install")
 class TestWhatHappensLater(SealCase):
     LATER = (
-        "receive late reopen correct withdraw supplement rename_sector archive_user archive_sector "
+        "receive late enter_late reopen correct withdraw supplement rename_sector archive_user archive_sector "
         "delete_files holiday move_sector rename_company change_form"
     ).split()
 
@@ -285,6 +285,10 @@ class TestWhatHappensLater(SealCase):
 
     def do_late(self):
         self.new(channel="post", handed_over_at="2023-06-12 02:00:00").action_receive()
+
+    def do_enter_late(self):
+        leader = self.as_user("leader", self.open)
+        leader.action_correct("settle", "Chưa ghi", "2023-06-13 02:00:00")
 
     def do_reopen(self):
         self.as_user("leader", self.settled).action_reopen("Sai sót")

@@ -15,6 +15,7 @@ export class AdjustmentsField extends Component {
             late: _t("Received in the sealed period, entered in this one"),
             reopen: _t("Reopened: it was ended in the sealed period"),
             correct_result: _t("Its result was corrected"),
+            entered_late: _t("Entered after the last day, as of this period"),
         };
     }
 
