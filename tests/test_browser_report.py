@@ -77,3 +77,52 @@ def test_from_the_hand_ins_to_the_seal(site, database, desk):
     statistician.goto(f"{statistician.site}/odoo/bao-cao-da-chot")
     statistician.click("button[name=action_verify]")
     expect(statistician.locator(".o_notification_bar.bg-success")).to_be_visible()
+
+
+def test_a_disputed_dossier_is_corrected(site, database, desk):
+    """The leader puts right what the specialist disputes, and the figures follow."""
+    client = Client(site, database[1]["thongke"])
+    yesterday = date.today() - timedelta(days=1)
+
+    def call(model, method, **body):
+        answer = client.call(model, method, **body)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    days = {"date_from": str(yesterday - timedelta(days=40)), "date_to": str(yesterday)}
+    [number] = call("tthc.report.period", "create", vals_list=[{"kind": "adhoc", **days}])
+    for method in ("action_collect", "action_prepare_hand_ins"):
+        call("tthc.report.period", method, ids=[number])
+    mine = [["period_id", "=", number], ["user_id.login", "=", "chuyenmon"]]
+    [hand_in] = call("tthc.report.hand.in", "search", domain=mine)
+    hers = [["applicant_name", "=", "Lê Thị Thu Hương"]]
+    [dossier] = call("tthc.dossier", "search_read", domain=hers, fields=["name"])
+    code = dossier["name"]
+
+    officer = desk("chuyenmon")
+    officer.goto(f"{site}/odoo/nop-so-lieu/{hand_in}")
+    officer.click("div[name=line_ids] .o_field_x2many_list_row_add a")
+    chosen = officer.locator("div[name=line_ids] .o_selected_row div[name=dossier_id] input")
+    chosen.fill(code)
+    officer.locator(".o-autocomplete--dropdown-item", has_text=code).click()
+    expect(chosen).to_have_value(code)
+    text = officer.locator("div[name=line_ids] .o_selected_row div[name=dispute] textarea")
+    text.fill("Đã xong hôm qua, chưa ghi")
+    officer.click(".o_form_button_save")
+    expect(officer.locator(".o_arrow_button_current")).to_have_attribute("data-value", "disputed")
+
+    leader = desk("chutich")
+    leader.goto(f"{site}/odoo/nop-so-lieu/{hand_in}")
+    settled = leader.locator(".o_tthc_matrix tbody tr:last-child td").nth(6)
+    before = int(settled.inner_text())
+    leader.click("div[name=line_ids] button[name=action_correct]")
+    leader.locator(".modal div[name=done_at] input, .modal div[name=done_at] button").first.click()
+    leader.locator(".modal div[name=done_at] input").fill(f"{yesterday:%d/%m/%Y} 16:00:00")
+    leader.keyboard.press("Tab")
+    leader.click(".modal button[name=action_confirm]")
+    expect(leader.locator(".o_arrow_button_current")).to_have_attribute("data-value", "in_work")
+    expect(settled).to_have_text(str(before + 1))
+
+    statistician = desk("thongke")
+    period(statistician, number)
+    expect(statistician.locator(".o_tthc_adjustments")).to_contain_text("Đã xong hôm qua")

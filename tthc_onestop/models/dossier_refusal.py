@@ -88,7 +88,9 @@ class TthcDossier(models.Model):
                 "The working calendar gives dossier %(dossier)s the due date it has.",
                 dossier=dossier,
             ),
-            "future": env._("What is corrected must have been so already: enter an earlier moment."),
+            "future": env._(
+                "What is corrected must have been so already: enter an earlier moment."
+            ),
             "before_last": env._(
                 "Something happened to dossier %(dossier)s after that moment: enter a later one, "
                 "see its diary.",

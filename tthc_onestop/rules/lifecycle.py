@@ -112,13 +112,13 @@ class Refused(ValueError):
     more · supplements_over, extensions: asked for too often · too_late: asked for an extension too
     close to the due day · not_later: the new date is not after the old one · no_due: there is no
     date to extend · future: it has not been yet · before_last: something happened to the dossier
-    since · sealed: the figures of that day are sealed · waits: it waits for a signature already · not_submitted: nobody has asked for a
-    signature · own_work: nobody approves their own work · signature: its workflow wants a leader's
-    signature · holds: it is in one's own hands already · nothing_given: no hand-over waits to be
-    confirmed · gave: who gave does not confirm · not_taker: it was given to somebody else · parts:
-    other agencies have not done their part · window: it ended too long ago · has_result: its result
-    is recorded · no_result: it has none to correct · same_due: the calendar gives the date that it
-    has
+    since · sealed: the figures of that day are sealed · waits: it waits for a signature already ·
+    not_submitted: nobody has asked for a signature · own_work: nobody approves their own work ·
+    signature: its workflow wants a leader's signature · holds: it is in one's own hands already ·
+    nothing_given: no hand-over waits to be confirmed · gave: who gave does not confirm · not_taker:
+    it was given to somebody else · parts: other agencies have not done their part · window: it
+    ended too long ago · has_result: its result is recorded · no_result: it has none to correct ·
+    same_due: the calendar gives the date that it has
     """
 
     def __init__(self, code: str):

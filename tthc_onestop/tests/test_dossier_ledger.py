@@ -163,8 +163,8 @@ class TestDossierLedger(DossierCase):
         again = """INSERT INTO tthc_dossier_event (dossier_id, company_id, position, kind,
                      happened_at, happened_on, counted_on, user_id, from_status,
                      to_status, digest)
-                   SELECT dossier_id, company_id, 7, kind, happened_at, happened_on, counted_on, user_id,
-                     'settled', 'settled', digest FROM """
+                   SELECT dossier_id, company_id, 7, kind, happened_at, happened_on, counted_on,
+                     user_id, 'settled', 'settled', digest FROM """
         for name, statement, expected in [
             (
                 "changed",

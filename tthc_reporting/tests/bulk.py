@@ -167,8 +167,8 @@ TOLD = """
 EVENTS = """
     INSERT INTO tthc_dossier_event (
         dossier_id, company_id, position, user_id, officer_id, kind, from_status, to_status,
-        duration_unit, duration, digest, happened_on, counted_on, happened_at, due_at, due_on, settled_on,
-        ended_on, outcome)
+        duration_unit, duration, digest, happened_on, counted_on, happened_at, due_at, due_on,
+        settled_on, ended_on, outcome)
     SELECT id, company_id, position, %(user)s, CASE WHEN position > 2 THEN %(user)s END, kind,
            from_status, to_status, 'working_day', 8, md5(id::text) || md5(kind), happened_at::date,
            happened_at::date, happened_at, CASE WHEN position > 1 THEN due_on + time '10:00' END,

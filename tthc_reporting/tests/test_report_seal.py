@@ -232,8 +232,8 @@ class TestReportSeal(SealCase):
 @tagged("post_install", "-at_install")
 class TestWhatHappensLater(SealCase):
     LATER = (
-        "receive late enter_late reopen correct withdraw supplement rename_sector archive_user archive_sector "
-        "delete_files holiday move_sector rename_company change_form"
+        "receive late enter_late reopen correct withdraw supplement rename_sector archive_user "
+        "archive_sector delete_files holiday move_sector rename_company change_form"
     ).split()
 
     @settings(
