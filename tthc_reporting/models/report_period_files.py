@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.addons.tthc_onestop.render.pdf import html_to_pdf
 
 from ..render.xlsx import Paper, workbook
+from ..render.xlsx_adjustments import KINDS
 from ..rules.forms import FORMS
 from ..rules.matrix import Matrix
 from ..rules.report_text import table
@@ -29,7 +30,8 @@ class TthcReportPeriod(models.Model):
     def xlsx(self):
         """The sheets of the period, as the user may see them, as an Excel file: its bytes."""
         self.ensure_one()
-        return self._workbook(self.sheets, self._behind, self._papers_shown())
+        papers = self._papers_shown()
+        return self._workbook(self.sheets, self._behind, papers, self.adjustments)
 
     @api.private
     def pdf(self):
@@ -42,7 +44,9 @@ class TthcReportPeriod(models.Model):
                 "sheets": [
                     (papers[code], table(Matrix.from_dict(FORMS[code], sheets[code])))
                     for code in sheets
-                ]
+                ],
+                "adjusted": self.adjustments,
+                "kinds": KINDS,
             },
             minimal_qcontext=True,
         )
@@ -56,7 +60,7 @@ class TthcReportPeriod(models.Model):
         """The dossiers behind the figures of a form, as ``tthc.report.behind_query``."""
         return self.env["tthc.report"].behind_query(form, *self._days())
 
-    def _workbook(self, figures, behind, papers):
+    def _workbook(self, figures, behind, papers, adjusted):
         report = self.env["tthc.report"]
         codes = [code for code in FORMS if code in figures]
         queries = {code: behind(code) for code in codes if FORMS[code].counts == "dossier"}
@@ -64,6 +68,7 @@ class TthcReportPeriod(models.Model):
             [(Matrix.from_dict(FORMS[code], figures[code]), papers[code]) for code in codes],
             fields.Datetime.now(),
             {code: report.lines(query) for code, query in queries.items() if query},
+            adjusted,
         )
 
     def _label(self):

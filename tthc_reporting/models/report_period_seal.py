@@ -38,6 +38,8 @@ class TthcReportPeriod(models.Model):
             period.adjustments = period._adjustments() if period._has_days() else False
 
     def _adjustments(self):
+        if self.seal_id and self.env["tthc.report"].sees_all_sectors():
+            return self.seal_id.content.get("adjustments", [])
         return self.env["tthc.report"].adjustments(*self._days())
 
     def _cell_query(self, form, column, row_key):
@@ -189,7 +191,7 @@ class TthcReportPeriod(models.Model):
         content = {
             "figures": figures,
             "behind": {code: report.behind(code, *self._days()) for code in figures},
-            "adjustments": self._adjustments(),
+            "adjustments": report.adjustments(*self._days()),
         }
         text, document = self._text_to_seal(figures)
         if text:
@@ -197,7 +199,10 @@ class TthcReportPeriod(models.Model):
         papers = self._papers()
         content["papers"] = {code: paper.as_dict() for code, paper in papers.items()}
         workbook = self._workbook(
-            figures, lambda code: report.behind_query(code, *self._days()), papers
+            figures,
+            lambda code: report.behind_query(code, *self._days()),
+            papers,
+            content["adjustments"],
         )
         self.env["tthc.report.seal"].seal(self, content, workbook, replaced, reason, document)
         self.invalidate_recordset(["seal_ids", "seal_id", "sheets"])

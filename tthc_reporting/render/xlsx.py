@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ..rules.matrix import Form, Matrix
+from .xlsx_adjustments import NAME, adjustments
 from .xlsx_checks import checks
 from .xlsx_dossiers import A4, Line, Rows, dossiers, dossiers_name
 
@@ -60,6 +61,7 @@ def workbook(
     sheets: Sequence[tuple[Matrix, Paper]],
     created: datetime,
     behind: Mapping[str, Iterable[Line]] | None = None,
+    adjusted: Sequence[Mapping] = (),
 ) -> bytes:
     """The bytes of an .xlsx file: each form on a sheet of landscape A4, then what proves them.
 
@@ -67,6 +69,7 @@ def workbook(
 
     :param created: the moment that the file says it was made, naive UTC
     :param behind: by the code of a form the dossiers that it counts, read once
+    :param adjusted: what ``tthc.report.adjustments`` tells; without any there is no sheet of it
     """
     out = io.BytesIO()
     # labels come from people: never read as formulas or links
@@ -77,6 +80,8 @@ def workbook(
     style = Styles(book)
     for matrix, paper in sheets:
         _form(book.add_worksheet(matrix.form.code, Sheet), style, matrix, paper)
+    if adjusted:
+        adjustments(book.add_worksheet(NAME, Sheet), style, adjusted)
     proof = book.add_worksheet("Kiểm tra", Sheet)
     counted = {}
     for matrix, _paper in sheets:

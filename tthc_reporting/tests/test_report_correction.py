@@ -1,4 +1,8 @@
+import io
 from datetime import datetime
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -6,6 +10,7 @@ from odoo.tests import tagged
 from odoo.addons.tthc_onestop.models.res_company import to_utc
 from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 
+from ..render.xlsx_adjustments import KINDS, NAME
 from .history import behind
 
 DONE = to_utc(datetime(2023, 6, 13, 16, 0))
@@ -32,6 +37,10 @@ class TestReportCorrection(DossierCase):
         self.hand_in = self.model("officer", "tthc.report.hand.in").search([])
         self.line = self.hand_in.line_ids
         self.line.dispute = WHY
+
+    def adjusted(self):
+        book = load_workbook(io.BytesIO(self.period.xlsx()))
+        return [list(row) for row in book[NAME].iter_rows(min_row=2, values_only=True)]
 
     def total(self, sheet):
         return sheet.sheets["II.06a"]["total"]["values"]
@@ -61,6 +70,11 @@ class TestReportCorrection(DossierCase):
             (told["kind"], told["id"], told["reason"]), ("entered_late", self.dossier.id, WHY)
         )
         self.assertIn(self.dossier.name, str(self.period.message_ids[0].body))
+        for line in self.adjusted():
+            self.assertEqual(line, [1, self.dossier.name, KINDS["entered_late"], WHY])
+        self.assertEqual(len(self.adjusted()), 1)
+        pages = PdfReader(io.BytesIO(self.period.pdf())).pages
+        self.assertIn(WHY, " ".join(pages[-1].extract_text().split()))
 
     def test_it_is_carried_over_as_corrected(self):
         """What is settled as of June is not carried into the next quarter, and sums hold."""
@@ -101,11 +115,11 @@ class TestReportCorrection(DossierCase):
             self.period.action_ask_approval()
             self.period.with_user(self.users["leader"]).action_approve()
             self.period.action_seal()
-        before = self.period.seal_id.content
+        before, file = self.period.seal_id.content, self.period.xlsx()
         with self.assertRaisesRegex(UserError, "are sealed and stay"):
             self.correct(hour="10:00")
         self.correct(done_at="2023-06-15 02:30:00", hour="10:00")
-        self.assertEqual(self.period.seal_id.content, before)
+        self.assertEqual((self.period.seal_id.content, self.period.xlsx()), (before, file))
         with at("2023-06-20"):
             self.assertEqual(
                 self.env["tthc.report"].get_figures(
