@@ -32,4 +32,5 @@ from . import (
     plan_task,
     report_correction,
     report_period_quality,
+    report_period_consolidation,
 )

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 
 from ..rules.forms import FORMS
+from ..rules.matrix import Matrix, changes
 from .report_period import with_headings
 
 # what the specialist writes; the rest comes from the buttons
@@ -150,7 +151,20 @@ class TthcReportHandIn(models.Model):
     def _figures(self):
         """The figures of these sectors as they are now."""
         # who reads the hand-in reads the figures of its sectors; a colleague's are not readable
-        return self.sudo().period_id.figures_of(self.sudo().sector_ids.ids)
+        return self.sudo().period_id.figures_of(self.sudo().sector_ids.ids, prepared=False)
+
+    def _is_other_than(self, figures):
+        """Whether figures of the whole commune are, in these sectors, others than handed in."""
+        sectors, kept = set(self.sector_ids.ids), self.figures
+        return any(
+            changes(
+                Matrix.from_dict(form, kept[code]),
+                Matrix.from_dict(form, figures[code]).only(sectors),
+            )
+            for code, form in FORMS.items()
+            # what counts the commune as a whole is nobody's to confirm
+            if form.by == "sector" and code in kept and code in figures
+        )
 
     def write(self, vals):
         if not self.env.su:

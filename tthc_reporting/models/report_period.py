@@ -181,13 +181,20 @@ class TthcReportPeriod(models.Model):
                 period.sheets = with_headings(period.figures_of(self.env.user.tthc_sector_ids.ids))
 
     @api.private
-    def figures_of(self, sector_ids):
-        """The figures of some sectors alone, with their own totals."""
+    def figures_of(self, sector_ids, prepared=True):
+        """The figures of some sectors alone, with their own totals.
+
+        :param prepared: of an unsealed period those that were prepared; else those of now
+        """
         self.check_access("read")
         # who reads a period may be given the figures of these sectors, and gets no others
+        period = self.sudo()
+        taken = prepared or period.state in ("sealed", "sent")
         return {
             code: Matrix.from_dict(FORMS[code], figures).only(set(sector_ids)).as_dict()
-            for code, figures in self.sudo()._figures().items()
+            for code, figures in (
+                period._figures() if taken else period._current_figures()
+            ).items()
         }
 
     def _figures(self):

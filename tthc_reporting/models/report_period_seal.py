@@ -22,6 +22,7 @@ class TthcReportPeriod(models.Model):
     )
     sent_at = fields.Datetime(readonly=True, copy=False)
     adjustments = fields.Json(compute="_compute_adjustments")
+    outdated = fields.Char(compute="_compute_outdated")
 
     @api.depends("seal_ids")
     def _compute_seal_id(self):
@@ -30,6 +31,25 @@ class TthcReportPeriod(models.Model):
 
     def _figures(self):
         return self.seal_id.content["figures"] if self.seal_id else super()._figures()
+
+    @api.depends("seal_id", "figures", "state")
+    @api.depends_context("lang")
+    def _compute_outdated(self):
+        """What is behind a figure is looked up now: say when that is no longer what was taken."""
+        for period in self:
+            prepared = not period.seal_id and period._is_final() and period._has_days()
+            # which forms have moved is no secret
+            moved = prepared and period.sudo()._moved_forms()
+            period.outdated = bool(moved) and self.env._(
+                "The figures of %(forms)s are others by now than those prepared: prepare them "
+                "again.",
+                forms=", ".join(moved),
+            )
+
+    def _moved_forms(self):
+        """The codes of the forms whose figures are others by now than those prepared."""
+        now = self._current_figures()
+        return [code for code in FORMS if now.get(code) != self.figures.get(code)]
 
     @api.depends("seal_id", "date_from", "date_to", "company_id")
     @api.depends_context("uid", "allowed_company_ids")
@@ -177,12 +197,13 @@ class TthcReportPeriod(models.Model):
                     self.name,
                 )
             )
-        if self._current_figures() != self.figures:
+        if moved := self._moved_forms():
             raise UserError(
                 self.env._(
-                    "The figures of %s are others than those prepared: prepare them again and "
-                    "look at them.",
-                    self.name,
+                    "The figures of %(period)s are others than those prepared (%(forms)s): "
+                    "prepare them again and look at them.",
+                    period=self.name,
+                    forms=", ".join(moved),
                 )
             )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,37 @@ class Matrix:
             if heading.column <= number < heading.column + heading.columns
         ]
         return " – ".join(heading.text for heading in sorted(over, key=lambda found: found.row))
+
+
+class Change(NamedTuple):
+    """A figure that is another one on another day. ``label``: the line that it stands on."""
+
+    label: str
+    column: str
+    before: int
+    after: int
+
+
+def changes(before: Matrix | None, after: Matrix | None) -> list[Change]:
+    """The figures of a form that differ, line by line; a line or sheet that is missing is all 0.
+
+    The lines of ``after`` come first, then those that are gone, then the total.
+    """
+    sheets = [sheet for sheet in (after, before) if sheet]
+    labels = {row.key: row.label for sheet in reversed(sheets) for row in sheet.rows}
+    order = dict.fromkeys(row.key for sheet in sheets for row in sheet.rows)
+    labels[None] = sheets[0].total.label if sheets else ""
+    known = [
+        {row.key: row.values for row in (*sheet.rows, sheet.total)} if sheet else {}
+        for sheet in (before, after)
+    ]
+    found = []
+    for key in (*order, None):
+        for column in sheets[0].form.figures if sheets else ():
+            values = [sheet.get(key, {}).get(column, 0) for sheet in known]
+            if values[0] != values[1]:
+                found.append(Change(labels[key], column, *values))
+    return found
 
 
 def top(key: int | str) -> int:

@@ -1,6 +1,7 @@
 from . import (
     test_access_matrix,
     test_report_access,
+    test_report_consolidation,
     test_report_docs,
     test_report_drill,
     test_report_feedback,

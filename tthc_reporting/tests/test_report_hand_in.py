@@ -8,8 +8,9 @@ from odoo.addons.tthc_onestop.tests.common import DossierCase, at
 from .history import behind
 
 
-@tagged("post_install", "-at_install")
-class TestHandIn(DossierCase):
+class HandInCase(DossierCase):
+    """A quarter on the evening of its last day, with a late dossier of the specialist."""
+
     def setUp(self):
         super().setUp()
         self.late = self.received("2023-05-10")
@@ -37,6 +38,9 @@ class TestHandIn(DossierCase):
         with at(day, hour):
             self.hand_in.action_submit()
 
+
+@tagged("post_install", "-at_install")
+class TestHandIn(HandInCase):
     def test_an_extract_for_each_specialist(self):
         [hand_in] = self.period.hand_in_ids
         self.assertEqual(

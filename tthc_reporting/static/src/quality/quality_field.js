@@ -4,7 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
 
-/** What breaks the statistics of a period, each problem with a link to its dossiers. */
+/** What breaks the statistics of a period, each problem with a link to what has it. */
 export class QualityField extends Component {
     static template = "tthc_reporting.QualityField";
     static props = {...standardFieldProps};
