@@ -16,6 +16,7 @@
         "data/ir_cron_data.xml",
         "report/report_text_templates.xml",
         "report/report_sheets_templates.xml",
+        "report/report_changed_templates.xml",
         "wizard/report_reason_views.xml",
         "wizard/commune_settings_views.xml",
         "views/report_form_views.xml",

@@ -9,7 +9,7 @@ from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 
 from ..rules import periods
 from ..rules.forms import FORMS
-from ..rules.matrix import Matrix
+from ..rules.matrix import Matrix, changes
 from .report import ALL_SECTORS
 
 # what the figures follow from: fixed once they are collected
@@ -354,6 +354,20 @@ class TthcReportPeriod(models.Model):
             period.action_collect()
             if not cron._commit_progress(1):
                 break
+
+
+def changed_figures(before, after):
+    """The figures that differ between two sets by form: (code of the form, change)."""
+    return [
+        (code, change)
+        for code, form in FORMS.items()
+        for change in changes(
+            *(
+                Matrix.from_dict(form, figures[code]) if code in figures else None
+                for figures in (before, after)
+            )
+        )
+    ]
 
 
 def with_headings(figures):

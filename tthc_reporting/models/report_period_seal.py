@@ -9,6 +9,7 @@ from odoo.addons.tthc_onestop.models.res_company import to_local
 from ..render.xlsx import Paper
 from ..rules.forms import FORMS
 from ..rules.seal import file_digest
+from .report_period import changed_figures
 
 
 class TthcReportPeriod(models.Model):
@@ -30,7 +31,7 @@ class TthcReportPeriod(models.Model):
             period.seal_id = period.seal_ids[:1]  # the newest
 
     def _figures(self):
-        return self.seal_id.content["figures"] if self.seal_id else super()._figures()
+        return self.seal_id.part("figures") if self.seal_id else super()._figures()
 
     @api.depends("seal_id", "figures", "state")
     @api.depends_context("lang")
@@ -66,12 +67,7 @@ class TthcReportPeriod(models.Model):
         """Of a sealed report what was behind the figure."""
         if not self.seal_id:
             return super()._cell_query(form, column, row_key)
-        return SQL(
-            "SELECT (line->>0)::int %s AND line->3 ? %s AND STARTS_WITH(CONCAT(line->>2, '/'), %s)",
-            self._sealed(form),
-            column,
-            "" if row_key is None else f"{row_key}/",
-        )
+        return self.seal_id._cell_query(form, column, row_key)
 
     def _behind(self, form):
         """Of a sealed report those that were behind its figures, as they stood then."""
@@ -84,26 +80,7 @@ class TthcReportPeriod(models.Model):
                    line->>2 AS row,
                    ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(line->3)) AS cells
                    %s ORDER BY 1""",
-            self._sealed(form),
-        )
-
-    def _sealed(self, form):
-        """FROM and WHERE: each ``line`` behind the figures of the seal that the user may see."""
-        # who reads the period sees what is behind its figures, of the own sectors
-        if self.env["tthc.report"].sees_all_sectors() or FORMS[form].by != "sector":
-            own = SQL("TRUE")
-        else:
-            own = SQL(
-                "SPLIT_PART(line->>2, '/', 1)::int IN %s",
-                tuple(self.env.user.tthc_sector_ids.ids or [0]),
-            )
-        return SQL(
-            """FROM tthc_report_seal seal,
-                    JSONB_ARRAY_ELEMENTS(seal.content->'behind'->%s) AS line
-              WHERE seal.id = %s AND %s""",
-            form,
-            self.seal_id.id,
-            own,
+            self.seal_id._lines(form),
         )
 
     def _taken_at(self):
@@ -111,10 +88,10 @@ class TthcReportPeriod(models.Model):
 
     def _papers_in_force(self):
         # what stands around the figures is no secret
-        kept = self.seal_id.sudo().content if self.seal_id else {}
-        if "papers" not in kept:  # sealed before it was kept
+        kept = self.seal_id and self.seal_id.sudo().part("papers")
+        if not kept:  # not sealed, or before it was kept
             return super()._papers_in_force()
-        return {code: Paper.from_dict(paper) for code, paper in kept["papers"].items()}
+        return {code: Paper.from_dict(paper) for code, paper in kept.items()}
 
     def xlsx(self):
         self.ensure_one()
@@ -148,7 +125,7 @@ class TthcReportPeriod(models.Model):
             if not replaced:
                 raise UserError(self.env._("%s is not sealed yet.", period.name))
             figures = period._current_figures()
-            if figures == replaced.content["figures"]:
+            if not changed_figures(replaced.part("figures"), figures):
                 raise UserError(
                     self.env._("The figures of %s are the sealed ones still.", period.name)
                 )

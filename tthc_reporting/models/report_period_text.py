@@ -137,7 +137,7 @@ class TthcReportPeriod(models.Model):
             limit=1,
         )
         if seal:
-            return seal.content["figures"]
+            return seal.part("figures")
         known = self.env["tthc.dossier"].search_count(
             [("company_id", "=", company.id), ("received_on", "<=", last)], limit=1
         )

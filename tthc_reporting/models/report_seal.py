@@ -7,7 +7,8 @@ from odoo.tools import SQL
 from odoo.addons.tthc_onestop.models.guard import append_only
 
 from ..rules import seal as rules
-from .report_period import ALL_FIGURES
+from ..rules.forms import FORMS
+from .report_period import ALL_FIGURES, changed_figures, with_headings
 
 
 class TthcReportSeal(models.Model):
@@ -43,11 +44,60 @@ class TthcReportSeal(models.Model):
     )
     document_name = fields.Char(compute="_compute_workbook_name")
     digest = fields.Char(required=True)
+    sheets = fields.Json(compute="_compute_sheets", string="Forms", groups=ALL_FIGURES)
+    changed = fields.Html(
+        compute="_compute_changed",
+        groups=ALL_FIGURES,
+        help="The figures that are others than in the report that it replaces.",
+    )
 
     _position_uniq = models.Constraint(
         "UNIQUE(company_id, position)", "Another report was sealed at this moment: try again."
     )
     _days_idx = models.Index("(company_id, date_from, date_to)")
+
+    @api.depends("content")
+    def _compute_sheets(self):
+        for seal in self:
+            seal.sheets = with_headings(seal.part("figures"))
+
+    @api.depends("content", "replaces_id")
+    @api.depends_context("lang")
+    def _compute_changed(self):
+        for seal in self:
+            replaced = seal.replaces_id
+            seal.changed = bool(replaced) and seal.changed_from(
+                replaced.part("figures"), seal.part("figures")
+            )
+
+    @api.private
+    @api.model
+    def changed_from(self, before, after):
+        """The figures that differ between two sets by form, as a table; empty for none."""
+        changed = [
+            (code, FORMS[code].column_label(change.column), change)
+            for code, change in changed_figures(before, after)
+        ]
+        return changed and self.env["ir.qweb"]._render(
+            "tthc_reporting.report_changed_figures", {"changed": changed}, minimal_qcontext=True
+        )
+
+    @api.private
+    def part(self, name):
+        """A part of what was sealed, None when it has none.
+
+        The rest stays in the database: what is behind the figures may be a hundred thousand lines.
+
+        :raises AccessError: the user's roles give no figures of a whole commune
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_field_access(self._fields["content"], "read")
+        self.flush_recordset(["content"])
+        self.env.cr.execute(
+            SQL("SELECT content->%s FROM tthc_report_seal WHERE id = %s", name, self.id)
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.depends("period_id", "position")
     def _compute_display_name(self):
@@ -60,6 +110,44 @@ class TthcReportSeal(models.Model):
             days = f"{seal.date_from:%Y%m%d}_{seal.date_to:%Y%m%d}"
             name = f"bao-cao_{days}_{seal.position:03d}"
             seal.workbook_name, seal.document_name = f"{name}.xlsx", f"{name}.docx"
+
+    def action_open_dossiers(self, form, column, row_key=None):
+        """What was behind a figure of this report, also when another one has replaced it."""
+        self.ensure_one()
+        return self.period_id._open_dossiers(self, form, column, row_key)
+
+    @api.private
+    def cell_query(self, form, column, row_key):
+        """As ``tthc.report.period.cell_query``."""
+        self.check_access("read")
+        return self._cell_query(form, column, row_key)
+
+    def _cell_query(self, form, column, row_key):
+        return SQL(
+            "SELECT (line->>0)::int %s AND line->3 ? %s AND STARTS_WITH(CONCAT(line->>2, '/'), %s)",
+            self._lines(form),
+            column,
+            "" if row_key is None else f"{row_key}/",
+        )
+
+    def _lines(self, form):
+        """FROM and WHERE: each ``line`` behind the figures of a form that the user may see."""
+        # who reads the report sees what is behind its figures, of the own sectors
+        if self.env["tthc.report"].sees_all_sectors() or FORMS[form].by != "sector":
+            own = SQL("TRUE")
+        else:
+            own = SQL(
+                "SPLIT_PART(line->>2, '/', 1)::int IN %s",
+                tuple(self.env.user.tthc_sector_ids.ids or [0]),
+            )
+        return SQL(
+            """FROM tthc_report_seal seal,
+                    JSONB_ARRAY_ELEMENTS(seal.content->'behind'->%s) AS line
+              WHERE seal.id = %s AND %s""",
+            form,
+            self.id,
+            own,
+        )
 
     @api.private
     @api.model

@@ -108,7 +108,7 @@ class TthcReportText(models.Model):
 
     def _kept(self):
         seal = self.period_id.seal_id
-        return seal and seal.content.get("text")
+        return seal and seal.part("text")
 
     @api.private
     def docx(self) -> bytes:

@@ -54,6 +54,16 @@ class Form:
     def heading_rows(self) -> int:
         return max(heading.row + heading.rows for heading in self.headings)
 
+    def column_label(self, column: str) -> str:
+        """The headings over a column, from above."""
+        number = self.columns.index(column)
+        over = [
+            heading
+            for heading in self.headings
+            if heading.column <= number < heading.column + heading.columns
+        ]
+        return " – ".join(heading.text for heading in sorted(over, key=lambda found: found.row))
+
 
 @dataclass(frozen=True)
 class Row:
@@ -121,8 +131,8 @@ class Matrix:
         """The shape that callers of ``tthc.report.get_figures`` get."""
         return {
             "columns": [
-                {"key": column, "label": self._column_label(number)}
-                for number, column in enumerate(self.form.columns)
+                {"key": column, "label": self.form.column_label(column)}
+                for column in self.form.columns
             ],
             "rows": [asdict(row) for row in self.rows],
             "total": asdict(self.total),
@@ -138,14 +148,6 @@ class Matrix:
             Row(**figures["total"]),
             tuple(Identity(**identity) for identity in figures["identities"]),
         )
-
-    def _column_label(self, number: int) -> str:
-        over = [
-            heading
-            for heading in self.form.headings
-            if heading.column <= number < heading.column + heading.columns
-        ]
-        return " – ".join(heading.text for heading in sorted(over, key=lambda found: found.row))
 
 
 class Change(NamedTuple):

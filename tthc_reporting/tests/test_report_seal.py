@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -150,10 +151,14 @@ class TestReportSeal(SealCase):
                 {"kind": "adhoc", "date_from": "2023-06-15", "date_to": "2023-06-20"}
             )
         kept = self.seal(period, "2023-06-21")
+        self.assertFalse(self.replacing(period).changed)
         form.withdrawn_as = "pending"
+        preview = re.sub(r"<[^>]*>|\s+", " ", str(self.replacing(period).changed))
+        self.assertRegex(preview, r"II\.06a +Tổng số +\(7\) .*đã giải quyết – Tổng số +1 +0 ")
+        self.assertNotRegex(preview, r"\(3\)")  # the same as before
         with at("2023-06-22"):
             period.action_send()
-            period.action_replace("Theo hướng dẫn của huyện")
+            self.replacing(period, reason="Theo hướng dẫn của huyện").action_confirm()
         self.assertEqual((period.state, period.sent_at), ("sealed", False))
         self.assertIn("is replaced", str(period.message_ids[0].body))
         second = period.seal_id
@@ -161,8 +166,23 @@ class TestReportSeal(SealCase):
         self.assertEqual(second.reason, "Theo hướng dẫn của huyện")
         self.assertEqual(kept.content["figures"]["II.06a"]["total"]["values"]["7"], 1)
         self.assertEqual(second.content["figures"]["II.06a"]["total"]["values"]["7"], 0)
+        self.assertIn("<table", str(second.changed))
+        self.assertFalse(kept.changed)
         self.assertEqual(self.quarter.seal_id, first)
         self.assertEqual(self.model("auditor", "tthc.report.seal").verify_chain(), [])
+        # what was replaced stays readable, figure by figure
+        self.assertEqual(kept.sheets["II.06a"]["total"]["values"]["7"], 1)
+        for group in ("auditor", "officer", "counter"):
+            mine = kept.with_user(self.users[group])
+            self.assertEqual(behind(mine, "II.06a", "7"), self.late.ids)
+            self.assertEqual(behind(period.with_user(self.users[group]), "II.06a", "7"), [])
+        with self.assertRaises(AccessError):
+            kept.with_user(self.users["officer"]).part("figures")
+
+    def replacing(self, period, **values):
+        return self.model("statistician", "tthc.report.reason").create(
+            {"period_id": period.id, "replaces": True, "reason": "x", **values}
+        )
 
     def test_what_concerns_a_sealed_period_is_told_in_the_next(self):
         self.seal(self.quarter)

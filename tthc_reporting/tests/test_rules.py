@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..rules import periods
-from ..rules.matrix import Matrix, Row
+from ..rules.matrix import Change, Matrix, Row, changes
 from ..rules.settlement import CARRIED_OVER, II_06A
 
 YEARS = st.integers(2000, 2100)
@@ -113,3 +113,33 @@ class TestMatrix(BaseCase):
         self.assertEqual([row.key for row in part.rows], [1, 4])
         self.assertEqual(part.total.values["3"], 5)
         self.assertNotIn(CARRIED_OVER, [identity.name for identity in part.identities])
+
+    LINES = st.dictionaries(st.integers(1, 4), st.integers(0, 2), max_size=4)
+
+    def sheet(self, counts):
+        rows = [Row(key, f"Dòng {key}", self.row(_3=count).values) for key, count in counts.items()]
+        return Matrix.of(II_06A, rows, Row(None, "Tổng số", self.row(_3=sum(counts.values())).values))
+
+    @settings(max_examples=200, deadline=None, derandomize=True)
+    @given(LINES, LINES)
+    def test_what_changed_leads_from_one_sheet_to_the_other(self, before, after):
+        """A line that only one has counts as 0 in the other; what is the same is not told."""
+        found = changes(self.sheet(before), self.sheet(after))
+        self.assertTrue(all(change.before != change.after for change in found))
+        led = dict.fromkeys({*before, *after}, 0) | before
+        for change in found:
+            if change.label != "Tổng số":
+                key = int(change.label.split()[1])
+                self.assertEqual((change.column, led[key]), ("3", change.before))
+                led[key] = change.after
+        self.assertEqual(led, dict.fromkeys(led, 0) | after)
+        totals = [change[2:] for change in found if change.label == "Tổng số"]
+        sums = sum(before.values()), sum(after.values())
+        self.assertEqual(totals, [sums] if sums[0] != sums[1] else [])
+
+    def test_a_sheet_that_is_new_counted_nothing_before(self):
+        sheet = self.sheet({1: 2})
+        line, total = Change("Dòng 1", "3", 0, 2), Change("Tổng số", "3", 0, 2)
+        self.assertEqual(changes(None, sheet), [line, total])
+        self.assertEqual(changes(sheet, None), [Change("Dòng 1", "3", 2, 0), Change("Tổng số", "3", 2, 0)])
+        self.assertEqual(changes(None, None), [])

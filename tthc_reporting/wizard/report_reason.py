@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TthcReportReason(models.TransientModel):
@@ -11,6 +11,16 @@ class TthcReportReason(models.TransientModel):
     hand_in_id = fields.Many2one("tthc.report.hand.in", readonly=True)
     replaces = fields.Boolean(readonly=True)
     reason = fields.Text(required=True)
+    changed = fields.Html(compute="_compute_changed")
+
+    @api.depends("period_id", "replaces")
+    @api.depends_context("lang")
+    def _compute_changed(self):
+        for step in self:
+            seal = step.replaces and step.period_id.seal_id
+            step.changed = bool(seal) and seal.changed_from(
+                seal.part("figures"), step.period_id._current_figures()
+            )
 
     def action_confirm(self):
         self.ensure_one()
