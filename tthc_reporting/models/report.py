@@ -148,6 +148,9 @@ class TthcReport(models.AbstractModel):
         return of_form(scope) if of_form else Facts(SQL(), {})
 
     def _matrix(self, scope):
+        if scope.form.blank:
+            total = Row(None, "Tổng số", dict.fromkeys(scope.form.figures, 0))
+            return Matrix(scope.form, (), total, ())
         of_form = getattr(self, f"_matrix_{scope.form.source}", None)
         return of_form(scope) if of_form else self._matrix_of_facts(scope)
 

@@ -156,6 +156,9 @@ class TthcReportPeriod(models.Model):
             "year": env._("Year %(year)s"),
         }
         for period in self:
+            if not period._has_days():  # while it is typed
+                period.name = False
+                continue
             days = f"{format_date(env, period.date_from)} – {format_date(env, period.date_to)}"
             label = labels.get(period.kind)
             if label:
@@ -192,9 +195,7 @@ class TthcReportPeriod(models.Model):
         taken = prepared or period.state in ("sealed", "sent")
         return {
             code: Matrix.from_dict(FORMS[code], figures).only(set(sector_ids)).as_dict()
-            for code, figures in (
-                period._figures() if taken else period._current_figures()
-            ).items()
+            for code, figures in (period._figures() if taken else period._current_figures()).items()
         }
 
     def _figures(self):
@@ -376,7 +377,8 @@ def with_headings(figures):
         code: figures[code]
         | {
             "title": FORMS[code].title,
-            "provisional": FORMS[code].provisional,
+            "notes": FORMS[code].notes,
+            "blank": bool(FORMS[code].blank),
             "headings": [heading.__dict__ for heading in FORMS[code].headings],
         }
         for code in FORMS

@@ -168,6 +168,8 @@ def _heading(sheet, style, matrix, paper, left, right):
     sheet.merge_range(3, middle[0], 3, middle[1], f"Kỳ báo cáo: {paper.period}", style.centred_bold)
     days = f"(Từ ngày {paper.date_from:%d/%m/%Y} đến ngày {paper.date_to:%d/%m/%Y})"
     sheet.merge_range(4, middle[0], 4, middle[1], days, style.italic)
+    if matrix.form.notes:
+        sheet.merge_range(5, 0, 5, last, " ".join(matrix.form.notes), style.italic)
     sheet.merge_range(6, right(47), 6, last, f"Đơn vị tính: {matrix.form.unit}.", style.unit)
     for cell in matrix.form.headings:
         top, left = HEAD + cell.row, cell.column
@@ -213,7 +215,9 @@ def _table(sheet, style, matrix, first):
     sheet.write_string(total, 1, matrix.total.label, style.total)
     for column, key in enumerate(form.figures, 2):
         value = matrix.total.values[key]
-        if matrix.rows:
+        if form.blank:
+            sheet.write_blank(total, column, None, style.total)
+        elif matrix.rows:
             cells = xl_range(first, column, total - 1, column)
             if len(uppermost) < len(matrix.rows):  # a line below another one is in it
                 cells = ",".join(xl_rowcol_to_cell(row, column) for row in uppermost)

@@ -58,7 +58,7 @@ II_03B = Form(
     provisional="Tên biểu theo trí nhớ, các cột chưa kiểm chứng; số VBQPPL do cơ quan công bố báo.",
 )
 
-# nothing is kept of a review yet: what brings the model "review" brings _facts_review as well
+# nothing is kept of a review yet: what brings it has _facts_review, and takes ``blank`` away
 II_04B = Form(
     code="II.04b",
     title="KẾT QUẢ RÀ SOÁT, ĐƠN GIẢN HÓA THỦ TỤC HÀNH CHÍNH",
@@ -75,7 +75,8 @@ II_04B = Form(
         Heading("Bãi bỏ", 1, 6),
     ),
     source="review",
-    counts="review",
+    counts="procedure",
+    blank="Phần mềm chưa ghi việc rà soát: biểu để trống, ghi tay khi có kết quả rà soát.",
     sums={"3": ("4", "5", "6", "7")},
     provisional="Tên biểu và các cột theo trí nhớ: chưa tìm được mẫu chính thức.",
 )

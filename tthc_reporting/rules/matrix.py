@@ -30,6 +30,7 @@ class Form:
     :param equal: pairs of sides, each the sum of columns, that are the same on every line
     :param carried: a column of the total that is counted apart as well, and what it is said to be
     :param provisional: why its official columns are not verified; empty when they are
+    :param blank: why nothing can be counted for it; its cells stay empty, to be written by hand
     """
 
     code: str
@@ -45,10 +46,16 @@ class Form:
     equal: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     carried: tuple[str, str] | None = None
     provisional: str = ""
+    blank: str = ""
 
     @property
     def figures(self) -> tuple[str, ...]:
         return self.columns[2:]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands over the table for who reads it."""
+        return tuple(filter(None, (self.provisional, self.blank)))
 
     @property
     def heading_rows(self) -> int:
@@ -118,7 +125,7 @@ class Matrix:
 
     def only(self, keys) -> "Matrix":
         """The sheet of some sectors, with their own total; one of the commune as a whole stays."""
-        if self.form.by != "sector":
+        if self.form.by != "sector" or self.form.blank:
             return self
         rows = [row for row in self.rows if top(row.key) in keys]
         sums = {

@@ -192,7 +192,7 @@ def _words(place, figures):
 
 def _value(place, figures, when):
     matrix = figures.get(when, {}).get(place.form)
-    if not matrix:
+    if not matrix or matrix.form.blank:
         return None
     total = matrix.total.values
     if not place.rate:
@@ -228,7 +228,7 @@ def table(matrix: Matrix) -> dict:
         "kind": "table",
         "caption": form.title,
         "unit": f"Đơn vị tính: {form.unit}",
-        "provisional": form.provisional,
+        "provisional": " ".join(form.notes),
         "headings": [
             [heading.text, heading.row, heading.column, heading.rows, heading.columns]
             for heading in sorted(form.headings, key=lambda each: (each.row, each.column))
@@ -238,7 +238,7 @@ def table(matrix: Matrix) -> dict:
             [
                 order,
                 4 * NBSP * row.level + row.label,
-                *(number(row.values[column]) for column in form.figures),
+                *("" if form.blank else number(row.values[column]) for column in form.figures),
             ]
             for order, row in [*lines, ("", matrix.total)]
         ],

@@ -19,7 +19,7 @@ class TestConsolidation(HandInCase):
         return {line["kind"]: line["count"] for line in quality or []}
 
     def test_the_sheet_of_a_specialist_is_that_of_now(self):
-        """What is said after the night counts at once for who says it, and for what is handed in."""
+        """What is said after the night counts at once for who says it, and in what they hand in."""
         self.hand_in.line_ids.cause_id = self.cause()
         self.assertEqual(self.hand_in.sheets["II.06g"]["total"]["values"]["5"], 1)
         self.assertEqual(self.period.sheets["II.06g"]["total"]["values"]["5"], 0)  # as prepared

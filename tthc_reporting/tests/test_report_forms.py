@@ -1,25 +1,20 @@
 import base64
-import io
 from collections import Counter
 from datetime import date, datetime, time
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
-from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL
 
 from odoo.addons.tthc_onestop.models.res_company import to_local, to_utc
 from odoo.addons.tthc_onestop.rules import lifecycle
 from odoo.addons.tthc_onestop.tests.common import at
 
-from ..models.report import Scope
 from ..models.report_overdue_causes import KINDS
 from ..rules import periods
 from ..rules.forms import FORMS
-from .history import HistoryCase, behind, slow_causes, slow_count, slow_electronic
+from .history import HistoryCase, slow_causes, slow_count, slow_electronic
 
 # moves that a history does without: none; what makes parts and whole differ; what ends few
 SPARED = [
@@ -218,7 +213,7 @@ class TestFormsOfRandomHistories(FormsCase):
 
 
 @tagged("post_install", "-at_install")
-class TestForms(FormsCase):
+class TestNoColumnOfToday(FormsCase):
     def test_no_column_of_today_counts(self):
         """Whatever the columns of dossiers say now, every form is as it was."""
         day = date(2023, 5, 2)
@@ -240,211 +235,3 @@ class TestForms(FormsCase):
             )
             for code, sheet in before.items():
                 self.assertEqual(self.figures(code, *Q2), sheet, code)
-
-    def test_digitisation_by_hand(self):
-        """II.08: what is scanned, reused or filed after the last day was not so on that day."""
-        plain, scanned, online = (
-            self.received("2023-06-05", channel=channel).sudo()
-            for channel in ("post", "direct", "online")
-        )
-        result = {"number": "1/GXN", "file": SCAN.decode(), "file_name": "a.pdf"}
-        with at("2023-06-14", "23:30"):
-            self.env["tthc.dossier.file"].create(
-                {"document_id": scanned.document_ids[0].id, "name": "a.pdf", "content": SCAN}
-            )
-            scanned.action_settle(result=result)
-            online.action_settle(result={"number": "2/GXN"})
-        with at("2023-06-15", "00:30"):
-            self.env["tthc.dossier.file"].create(
-                {"document_id": online.document_ids[0].id, "name": "a.pdf", "content": SCAN}
-            )
-            online.action_correct_result("Sai số", result=result)
-            plain.action_request_supplement("Thiếu giấy")
-            plain.document_ids[1].write(
-                {
-                    "handed_in": True,
-                    "digitisation": "reused_dossier",
-                    "reused_from_id": scanned.document_ids[1].id,
-                }
-            )
-        self.assertEqual(
-            self.figures("II.08", *Q2)["total"]["values"],
-            {
-                "3": 3, "4": 1, "5": 1, "6": 1,
-                "7": 2, "8": 1, "9": 0,
-                "10": 2, "11": 1, "12": 1,
-            },
-        )  # fmt: skip
-        values = self.figures("II.08", Q2[0], date(2023, 6, 15))["total"]["values"]
-        self.assertEqual([values[column] for column in ("7", "8", "9", "12")], [0, 3, 1, 2])
-
-    def test_a_paper_that_is_asked_for_again_is_not_reused(self):
-        source, dossier = (self.received("2023-06-05").sudo() for _ in range(2))
-        with at("2023-06-06"):
-            dossier.action_request_supplement("Thiếu giấy")
-            paper = dossier.document_ids[1]
-            paper.write(
-                {
-                    "handed_in": True,
-                    "digitisation": "reused_dossier",
-                    "reused_from_id": source.document_ids[1].id,
-                }
-            )
-            self.assertEqual(paper.reused_on, date(2023, 6, 6))
-            paper.handed_in = False
-        self.assertFalse(paper.reused_on)
-        self.assertEqual(self.figures("II.08", *Q2)["total"]["values"]["9"], 0)
-
-    def test_procedures_of_the_commune(self):
-        """II.07b: the commune fills in its own line, of its own level, whoever asks."""
-        facts = self.env["tthc.procedure.commune"].search([("company_id", "=", self.company.id)])
-        own = facts.filtered(lambda fact: fact.code == self.procedures["days"].code)
-        own.workflow_number = "12/QĐ-UBND"
-        facts.filtered(lambda fact: fact.code == self.procedures["hours"].code).at_desk = False
-        self.procedures["open"].action_abolish(self.decision().id)
-        # of a version that takes effect after the period the one before still counts
-        later = self.decision("2023-07-01")
-        self.procedures["calendar"].copy({"decision_id": later.id}).action_publish()
-        in_force = self.env["tthc.procedure"].search_count([("state", "=", "published")])
-        days = Q2[0], Q2[1], self.company.id
-        for group in ("statistician", "leader", "officer"):
-            report = self.model(group, "tthc.report")
-            sheet = report.get_figures("II.07b", *days)
-            [row] = sheet["rows"]
-            self.assertEqual((row["key"], row["label"]), (self.company.id, self.company.name))
-            self.assertEqual(
-                row["values"],
-                {
-                    "3": in_force, "4": 0, "5": 0, "6": in_force,
-                    "7": in_force - 1, "8": 0, "9": 0, "10": in_force - 1,
-                    "11": 1, "12": 0, "13": 0, "14": 1,
-                },
-            )  # fmt: skip
-            self.assertTrue(all(identity["holds"] for identity in sheet["identities"]))
-
-    def test_a_figure_opens_what_it_counts(self):
-        self.received("2023-03-20")
-        period = self.model("statistician", "tthc.report.period").create(
-            {"kind": "quarter", "year": 2023, "quarter": 2}
-        )
-        with at("2023-06-15"):
-            period.action_collect()
-            period.action_prepare_hand_ins()
-            shown = []
-            for sealed in (False, True):
-                if sealed:
-                    period.action_ask_approval()
-                    period.with_user(self.users["leader"]).action_approve()
-                    period.action_seal()
-                officer = period.with_user(self.users["officer"])
-                self.assertEqual(officer.sheets["II.07b"], period.sheets["II.07b"])
-                hand_in = officer.env["tthc.report.hand.in"].search([])
-                for record, key in [(period, None), (officer, self.company.id), (hand_in, None)]:
-                    action = record.action_open_dossiers("II.07b", "6", key)
-                    self.assertEqual(action["res_model"], "tthc.procedure")
-                    shown.append(behind(record, "II.07b", "6", key))
-                    counted = record.sheets["II.07b"]["total"]["values"]["6"]
-                    self.assertEqual(len(shown[-1]), counted)
-                action = period.action_open_dossiers("II.08", "3", self.civil.id)
-                self.assertEqual(action["res_model"], "tthc.dossier")
-                self.assertEqual(len(behind(period, "II.08", "3", self.civil.id)), 1)
-        self.assertTrue(shown[0])
-        self.assertTrue(all(ids == shown[0] for ids in shown))
-
-    def test_a_new_circular_is_a_change_of_data(self):
-        self.env["tthc.report.form"].create(
-            {
-                "code": "II.06a",
-                "name": "Biểu của thông tư mới",
-                "number": "01a/BTP/KSTT",
-                "circular": "Ban hành theo Thông tư số 99/2023/TT-BTP",
-                "recipient": "Sở Tư pháp",
-                "date_from": "2023-06-15",
-            }
-        )
-        self.company.tthc_parent_name = "UBND huyện Thử"
-        for number, expected in [
-            (2, ("Biểu số II.06a/VPCP/KSTT", "01/2020/TT-VPCP", "UBND huyện Thử")),
-            (3, ("Biểu số 01a/BTP/KSTT", "99/2023/TT-BTP", "Sở Tư pháp")),
-        ]:
-            period = self.model("statistician", "tthc.report.period").create(
-                {"kind": "quarter", "year": 2023, "quarter": number}
-            )
-            sheet = load_workbook(io.BytesIO(period.xlsx()))["II.06a"]
-            texts = "\n".join(
-                str(cell.value) for line in sheet["A1:M3"] for cell in line if cell.value
-            )
-            for text in expected:
-                self.assertIn(text, texts)
-
-    def test_since_the_two_levels_a_commune_reports_to_the_province(self):
-        """NĐ 118/2025/NĐ-CP, in force from 01/7/2025; without a province, as was entered."""
-        commune = self.env["res.company"].create(
-            {"name": "UBND xã Mới", "parent_id": self.company.id, "tthc_parent_name": "UBND huyện"}
-        )
-        forms = self.env["tthc.report.form"]
-        for code in self.report.offered():
-            for day, company, recipient in [
-                (date(2025, 6, 30), commune, "UBND huyện"),
-                (date(2025, 7, 1), commune, self.company.name),
-                (date(2025, 7, 1), self.company, self.company.tthc_parent_name or ""),
-            ]:
-                self.assertEqual(forms.in_force_on(code, day).recipient_of(company), recipient)
-
-    def test_a_form_is_offered_with_what_it_counts(self):
-        codes = self.report.offered()
-        self.assertEqual(codes, [code for code in FORMS if code in codes], "in their order")
-        self.assertLessEqual({"II.06a", "II.06g", "II.07b", "II.08"}, set(codes))
-        for code, form in FORMS.items():
-            models = [f"tthc.{name}" for name in (form.counts, *form.needs)]
-            there = all(name in self.env for name in models)
-            self.assertEqual(code in codes, there, code)
-            self.assertEqual(
-                code in self.env["tthc.report.form"].of_day(Q2[1]).mapped("code"), there, code
-            )
-            if not there:
-                with self.assertRaisesRegex(UserError, code):
-                    self.figures(code, *Q2)
-
-
-@tagged("post_install", "-at_install")
-class TestFormsInWaiting(FormsCase):
-    """The forms whose models are not there yet, on tables with the columns that they ask for."""
-
-    def sheet(self, code, first, last):
-        scope = Scope(FORMS[code], first, last, self.company, SQL("TRUE"))
-        matrix = self.report._matrix(scope)
-        self.assertTrue(all(identity.holds for identity in matrix.identities), matrix)
-        return matrix
-
-    def test_publication(self):
-        """II.03b by hand: what was decided in the period, and what of it hangs by its last day."""
-        self.env.flush_all()
-        company = self.company.id
-        self.env.cr.execute(
-            """
-            CREATE TEMP TABLE tthc_procedure_decision ON COMMIT DROP AS
-                SELECT * FROM (VALUES (1, DATE '2023-03-14'), (2, DATE '2023-06-14'))
-                    AS decided (id, signed_on);
-            CREATE TEMP TABLE tthc_procedure ON COMMIT DROP AS
-                SELECT id, 1 AS version, sector_id, 'published' AS state,
-                       CASE WHEN id = %s THEN 1 ELSE 2 END AS decision_id,
-                       CASE WHEN id = %s THEN 'abolished' ELSE 'new' END AS change_kind
-                  FROM public.tthc_procedure WHERE id IN %s;
-            CREATE TEMP TABLE tthc_posting ON COMMIT DROP AS
-                SELECT * FROM (VALUES (%s, %s, DATE '2023-06-14', NULL::date),
-                                      (%s, %s, '2023-06-15', NULL),
-                                      (%s, %s, '2023-06-13', '2023-06-14'))
-                    AS hung (procedure_id, company_id, posted_on, taken_down_on)""",
-            [
-                *(self.procedures["days"].id, self.procedures["open"].id),
-                tuple(procedure.id for procedure in self.procedures.values()),
-                *(self.procedures["calendar"].id, company),
-                *(self.procedures["hours"].id, company),
-                *(self.procedures["open"].id, company),
-            ],
-        )
-        self.assertEqual(
-            self.sheet("II.03b", *Q2).total.values,
-            {"3": 3, "4": 2, "5": 0, "6": 0, "7": 1, "8": 1},
-        )

@@ -118,7 +118,9 @@ class TestMatrix(BaseCase):
 
     def sheet(self, counts):
         rows = [Row(key, f"Dòng {key}", self.row(_3=count).values) for key, count in counts.items()]
-        return Matrix.of(II_06A, rows, Row(None, "Tổng số", self.row(_3=sum(counts.values())).values))
+        return Matrix.of(
+            II_06A, rows, Row(None, "Tổng số", self.row(_3=sum(counts.values())).values)
+        )
 
     @settings(max_examples=200, deadline=None, derandomize=True)
     @given(LINES, LINES)
@@ -141,5 +143,7 @@ class TestMatrix(BaseCase):
         sheet = self.sheet({1: 2})
         line, total = Change("Dòng 1", "3", 0, 2), Change("Tổng số", "3", 0, 2)
         self.assertEqual(changes(None, sheet), [line, total])
-        self.assertEqual(changes(sheet, None), [Change("Dòng 1", "3", 2, 0), Change("Tổng số", "3", 2, 0)])
+        self.assertEqual(
+            changes(sheet, None), [Change("Dòng 1", "3", 2, 0), Change("Tổng số", "3", 2, 0)]
+        )
         self.assertEqual(changes(None, None), [])
