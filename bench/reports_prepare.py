@@ -63,6 +63,11 @@ periods = env["tthc.report.period"].create(
         for company in communes[:2]
     ]
 )
+sealed = periods.create(
+    {"kind": "adhoc", "date_from": bulk.FIRST, "date_to": bulk.LAST, "company_id": communes[0]}
+)
+sealed.action_collect()
+sealed.action_seal()
 print(
     json.dumps(
         {
@@ -74,6 +79,7 @@ print(
             "password": PASSWORD,
             "companies": communes[:2],
             "periods": periods.ids,
+            "sealed": sealed.id,
         }
     )
 )
