@@ -7,6 +7,7 @@ from odoo.addons.tthc_onestop.models.res_company import local_today, to_local
 
 from ..rules.forms import FORMS
 from ..rules.matrix import Matrix, changes
+from ..rules.settlement import II_06A
 from .report_period import with_headings
 
 # what the specialist writes; the rest comes from the buttons
@@ -152,6 +153,13 @@ class TthcReportHandIn(models.Model):
         """The figures of these sectors as they are now."""
         # who reads the hand-in reads the figures of its sectors; a colleague's are not readable
         return self.sudo().period_id.figures_of(self.sudo().sector_ids.ids, prepared=False)
+
+    def _wrote_of(self):
+        """Whose words they are, and of which sectors: those that had a dossier in the period."""
+        rows = (self.figures or {}).get(II_06A.code, {}).get("rows", [])
+        sectors = ", ".join(row["label"] for row in rows)
+        name = self.user_id.tthc_name()
+        return f"{sectors} ({name})" if sectors else name
 
     def _is_other_than(self, figures):
         """Whether figures of the whole commune are, in these sectors, others than handed in."""

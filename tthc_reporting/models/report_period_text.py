@@ -103,8 +103,7 @@ class TthcReportPeriod(models.Model):
     def _handed_in(self, field):
         """What each specialist who has handed in wrote, with whose it is."""
         return "\n".join(
-            f"- {', '.join(hand_in.sector_ids.mapped('name'))} ({hand_in.user_id.tthc_name()}): "
-            f"{hand_in[field].strip()}".translate(NO_BRACES)
+            f"- {hand_in._wrote_of()}: {hand_in[field].strip()}".translate(NO_BRACES)
             for hand_in in self.hand_in_ids
             if hand_in.submitted_at and (hand_in[field] or "").strip()
         )
