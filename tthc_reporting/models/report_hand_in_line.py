@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .report_hand_in import STATISTICIAN
+
+TO_DO = "mail.mail_activity_data_todo"
+
 
 class TthcReportHandInLine(models.Model):
     """A dossier of a hand-in of which something has to be said: it is late, or it is disputed."""
@@ -38,11 +42,40 @@ class TthcReportHandInLine(models.Model):
         )
         lines._check_allowed({"dispute"})
         lines.dossier_id.check_access("read")
+        lines.filtered("dispute")._tell_of_dispute()
         return lines
 
     def write(self, vals):
         self._check_allowed(vals.keys())
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("dispute"):
+            self._tell_of_dispute()
+        if vals.get("answer"):
+            self._tell_of_answer()
+        return result
+
+    def _tell_of_dispute(self):
+        """Let the statistician know that an answer is waited for."""
+        for hand_in in self.hand_in_id.sudo():  # whoever may write the line, checked before
+            holders = self.env["res.users"].tthc_holders(
+                self.env.ref(STATISTICIAN), hand_in.company_id
+            )
+            for user in holders - hand_in.activity_search([TO_DO]).user_id:
+                in_language = self.with_context(lang=user.lang).env
+                hand_in.activity_schedule(
+                    TO_DO,
+                    summary=in_language._("Answer what is disputed in the figures"),
+                    user_id=user.id,
+                )
+
+    def _tell_of_answer(self):
+        """Let the specialist know, and close what the statistician had to do."""
+        for line in self.sudo():  # the statistician, who was checked before
+            hand_in = line.hand_in_id
+            hand_in._tell(f"{line.dossier_id.name}: {line.answer}")
+            if hand_in.state != "disputed":
+                others = [("user_id", "!=", hand_in._present().id)]
+                hand_in.activity_search([TO_DO], additional_domain=others).unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_check_allowed(self):

@@ -9,6 +9,7 @@ from odoo.addons.tthc_onestop.rules.working_time import YearNotEntered, first_wo
 
 from ..rules.settlement import II_06A, LATE
 from .report_hand_in import STATISTICIAN
+from .report_period import ALL_FIGURES
 
 LEADER = "tthc_onestop.group_leader"
 HAND_INS = ",".join(
@@ -44,6 +45,7 @@ class TthcReportPeriod(models.Model):
         copy=False,
         group_expand=True,
     )
+    summary = fields.Char(compute="_compute_summary", groups=ALL_FIGURES)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     approval_reason = fields.Text(readonly=True, copy=False, string="Sent back because")
@@ -71,6 +73,20 @@ class TthcReportPeriod(models.Model):
                 done=len(done),
                 all=len(hand_ins),
                 late=len(late),
+            )
+
+    @api.depends("figures")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        """What the leader approves, in a line."""
+        for period in self:
+            sheet = (period.figures or {}).get(II_06A.code)
+            total = sheet and sheet["total"]["values"]
+            period.summary = bool(total) and self.env._(
+                "Received %(received)s, settled %(settled)s, late %(late)s",
+                received=total["3"],
+                settled=total["7"],
+                late=sum(total[column] for column in LATE),
             )
 
     def action_prepare_hand_ins(self):

@@ -89,8 +89,14 @@ class TestHandIn(HandInCase):
             self.hand_in.action_submit()
         with self.assertRaises(AccessError):
             line.answer = "Tự trả lời"
+        to_do = self.hand_in.sudo().activity_ids
+        self.assertIn(self.users["statistician"], to_do.user_id)
         line.with_user(self.users["statistician"]).answer = "Đã sửa trên hồ sơ"
         self.assertEqual(self.hand_in.state, "in_work")
+        self.assertFalse(to_do.exists())
+        [told] = self.hand_in.sudo().activity_ids  # the specialist is waited for again
+        self.assertEqual(told.user_id, self.users["officer"])
+        self.assertIn("Đã sửa trên hồ sơ", str(told.note))
         self.submitted()
         with self.assertRaisesRegex(UserError, "handed in"):
             line.dispute = "Nữa"
@@ -289,7 +295,9 @@ class TestHandIn(HandInCase):
                 self.period.action_ask_approval()
             self.period.action_collect()
             self.period.action_ask_approval()
-            self.period.with_user(self.users["leader"]).action_approve()
+            theirs = self.period.with_user(self.users["leader"])
+            self.assertEqual(theirs.summary, "Received 3, settled 0, late 2")
+            theirs.action_approve()
             self.period.action_seal()
         self.assertEqual(self.period.sheets["II.06g"]["total"]["values"]["5"], 1)
 
