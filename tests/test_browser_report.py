@@ -77,6 +77,10 @@ def test_from_the_hand_ins_to_the_seal(site, database, desk):
     statistician.goto(f"{statistician.site}/odoo/bao-cao-da-chot")
     statistician.click("button[name=action_verify]")
     expect(statistician.locator(".o_notification_bar.bg-success")).to_be_visible()
+    statistician.locator(".o_data_row").first.click()
+    statistician.click(".o_tthc_matrix .nav-link:text-is('II.04b')")
+    total = statistician.locator(".o_tthc_matrix_total td")
+    expect(total).to_have_text(["", "Tổng số", *5 * [""]])  # nothing is kept of a review: no 0
 
 
 def test_a_disputed_dossier_is_corrected(site, database, desk):

@@ -7,11 +7,8 @@ from odoo.tools import SQL
 
 from ..rules.forms import FORMS
 
-SHEETS = (
-    "tthc.report.period",
-    "tthc.report.hand.in",
-    "tthc.report.seal",
-)  # whose figures can be looked behind
+# whose figures can be looked behind
+SHEETS = ("tthc.report.period", "tthc.report.hand.in", "tthc.report.seal")
 
 
 class TthcReportCounted(models.AbstractModel):

@@ -75,12 +75,12 @@ class TthcReportPeriod(models.Model):
                 late=len(late),
             )
 
-    @api.depends("figures")
+    @api.depends("figures", "approval")
     @api.depends_context("lang")
     def _compute_summary(self):
-        """What the leader approves, in a line."""
+        """What waits for the leader, in a line."""
         for period in self:
-            sheet = (period.figures or {}).get(II_06A.code)
+            sheet = period.approval == "waiting" and period.figures.get(II_06A.code)
             total = sheet and sheet["total"]["values"]
             period.summary = bool(total) and self.env._(
                 "Received %(received)s, settled %(settled)s, late %(late)s",

@@ -60,7 +60,7 @@ class TthcReportPeriod(models.Model):
 
     def _adjustments(self):
         if self.seal_id and self.env["tthc.report"].sees_all_sectors():
-            return self.seal_id.content.get("adjustments", [])
+            return self.seal_id.part("adjustments") or []
         return self.env["tthc.report"].adjustments(*self._days())
 
     def _cell_query(self, form, column, row_key):
