@@ -54,6 +54,7 @@ events = cr.fetchone()[1]
 cr.commit()
 cr._cnx.autocommit = True
 cr.execute("VACUUM ANALYZE")
+cr._cnx.autocommit = False
 # who asks: the statistician of the commune measured as a whole, and of one of the others
 user = env["res.users"].search([("login", "=", "thongke")])
 user.write({"password": PASSWORD, "company_ids": [Command.link(communes[1])]})
@@ -68,6 +69,7 @@ sealed = periods.create(
 )
 sealed.action_collect()
 sealed.action_seal()
+cr.commit()
 print(
     json.dumps(
         {
