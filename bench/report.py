@@ -76,6 +76,8 @@ def table(results):
         more = http["commune"] - http["empty"]
         add(f"one commune of {reports['made']['communes']}", figures, more, 20, at_most=True)
         for name, title in (("page", "a figure"), ("sealed_page", "a sealed figure")):
+            if name not in http:  # results from before it was measured
+                continue
             page = http[name] / 1000
             figures = [f"{page:.1f} s", "", ""]
             add(f"first page behind {title}", figures, page, 1, at_most=True)
