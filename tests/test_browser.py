@@ -216,6 +216,8 @@ def open_menu(page, name):
 )
 def test_what_each_role_finds(desk, login, menus, dossiers):
     page = desk(login)
+    page.goto(f"{page.site}/odoo")
+    page.wait_for_selector(".o_main_navbar")
     page.goto(f"{page.site}/odoo/{'ho-so' if dossiers else 'thu-tuc'}")
     page.wait_for_selector(".o_control_panel")
     shown = page.locator(".o_menu_sections").inner_text().split("\n")
