@@ -107,8 +107,7 @@ def clone(template, name):
 def prepared():
     """A clone of the template with known passwords, API keys and something to see."""
     with clone(os.environ["TTHC_TEMPLATE"], f"tthc_e2e_{os.getpid()}") as name:
-        printed = odoo_shell(name, PREPARE)
-        odoo_shell(name, f"PASSWORD = {PASSWORD!r}\n{SCENES.read_text()}")
+        printed = odoo_shell(name, f"PASSWORD = {PASSWORD!r}\n{PREPARE}\n{SCENES.read_text()}")
         yield name, json.loads(printed.split("KEYS", 1)[1].splitlines()[0])
 
 
@@ -133,7 +132,7 @@ def site(database, log):
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -144,29 +143,40 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def sessions():
+    """The cookies of who has logged in to the module's server, by login."""
+    return {}
+
+
 @pytest.fixture
-def desk(site, chromium):
-    """``desk(login)``: a page of a user who has logged in; errors of its console fail the test."""
+def desk(site, chromium, database, sessions):
+    """``desk(login)``: a blank page of a user's session; errors of its console fail the test."""
     contexts, errors = [], []
 
-    def log_in(login):
+    def enter(login):
         context = chromium.new_context(
-            viewport={"width": 1366, "height": 860}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+            viewport={"width": 1366, "height": 860},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            storage_state=sessions.get(login),
         )
         contexts.append(context)
         context.set_default_timeout(WAIT)
+        if login not in sessions:
+            params = {"db": database[0], "login": login, "password": PASSWORD}
+            answer = context.request.post(
+                f"{site}/web/session/authenticate", data={"params": params}
+            )
+            assert "error" not in answer.json(), answer.text()
+            sessions[login] = context.storage_state()
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.goto(f"{site}/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".o_portal_my_home" if login == "congdan" else ".o_main_navbar")
         page.site = site
         return page
 
-    yield log_in
+    yield enter
     for context in contexts:
         context.close()
     assert not errors

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .browser import ROOT, choose_procedure, picture, search, status
-from .conftest import SCREENSHOTS, odoo_shell
+from .conftest import PASSWORD, SCREENSHOTS, odoo_shell
 
 DEMO_YEAR = ROOT / "scripts" / "demo_year.py"
 # menus of who sees figures
@@ -35,6 +35,19 @@ def faster_than(seconds):
     start = time.monotonic()
     yield
     assert time.monotonic() - start < seconds
+
+
+@pytest.mark.parametrize(
+    ("login", "home"), [("motcua", ".o_main_navbar"), ("congdan", ".o_portal_my_home")]
+)
+def test_who_logs_in_is_at_home(site, chromium, login, home):
+    page = chromium.new_page()
+    page.goto(f"{site}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(home)
+    page.close()
 
 
 def test_intake_with_the_keyboard_alone(desk):
@@ -203,6 +216,8 @@ def open_menu(page, name):
 )
 def test_what_each_role_finds(desk, login, menus, dossiers):
     page = desk(login)
+    page.goto(f"{page.site}/odoo")
+    page.wait_for_selector(".o_main_navbar")
     page.goto(f"{page.site}/odoo/{'ho-so' if dossiers else 'thu-tuc'}")
     page.wait_for_selector(".o_control_panel")
     shown = page.locator(".o_menu_sections").inner_text().split("\n")
@@ -427,6 +442,7 @@ def test_a_changed_calendar(desk, database):
 def test_a_citizen_follows_a_dossier(desk, chromium):
     """With an account: when it is due and why. Without: a code and a status."""
     page = desk("congdan")
+    page.goto(f"{page.site}/my")
     page.locator(".o_portal_my_home a", has_text="Hồ sơ của tôi").click()
     code = page.locator("table a").first.inner_text()
     page.locator("table a").first.click()

@@ -34,6 +34,7 @@ def test_money_from_the_plan_to_its_voucher(desk):
         row.locator("[name=amount] input").fill(amount)
         page.locator(".o_form_button_save").click()
         if spent:
+            expect(page.locator(".o_form_button_save")).to_be_hidden()  # it is saved
             expect(page.locator("div[name=spent]")).to_contain_text(spent)
     refused = page.locator(".modal")
     expect(refused).to_contain_text("1.100.000")

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from odoo.tests import TransactionCase, freeze_time, new_test_user
+from odoo.tests import TransactionCase, freeze_time
 
 from ..models.res_company import to_utc
 from ..rules import lifecycle
@@ -74,7 +74,10 @@ class DossierCase(TransactionCase):
                 "no_reset_password": True,  # no letter to each new user
             }
         )
-        cls.users = {group: cls.new_user(f"test_{group}", group) for group in GROUPS}
+        made = cls.env["res.users"].create(
+            [cls.user_values(f"test_{group}", group) for group in GROUPS]
+        )
+        cls.users = dict(zip(GROUPS, made, strict=True))
         cls.civil, cls.land = cls.env["tthc.sector"].create(
             [{"name": "Hộ tịch (thử)"}, {"name": "Đất đai (thử)"}]
         )
@@ -85,8 +88,8 @@ class DossierCase(TransactionCase):
             "hours": ("9.000003", cls.civil, 12, "hour"),
             "open": ("9.000004", cls.civil, 0, False),
         }
-        cls.procedures = {
-            name: cls.env["tthc.procedure"].create(
+        made = cls.env["tthc.procedure"].create(
+            [
                 {
                     "code": code,
                     "name": f"Thủ tục thử {name}",
@@ -98,9 +101,10 @@ class DossierCase(TransactionCase):
                         (0, 0, {"name": "Giấy tờ tùy thân", "kind": "show"}),
                     ],
                 }
-            )
-            for name, (code, sector, duration, unit) in terms.items()
-        }
+                for name, (code, sector, duration, unit) in terms.items()
+            ]
+        )
+        cls.procedures = dict(zip(terms, made, strict=True))
 
     def revise(self, procedure="days", **values):
         """What the catalogue says from now on: a new version, in force in place of the old one."""
@@ -132,14 +136,20 @@ class DossierCase(TransactionCase):
     @classmethod
     def new_user(cls, login, group):
         """One more user of a group in the commune; the password is the login."""
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups=f"tthc_onestop.group_{group}",
-            company_id=cls.company.id,
-            company_ids=cls.company.ids,
-            tz="Asia/Ho_Chi_Minh",
-        )
+        return cls.env["res.users"].create(cls.user_values(login, group))
+
+    @classmethod
+    def user_values(cls, login, group):
+        return {
+            "login": login,
+            "name": f"{login} (tthc_onestop.group_{group})",
+            "email": f"{login[0]}.{login[0]}@example.com",
+            "password": login.ljust(8, "x"),
+            "group_ids": [(6, 0, cls.env.ref(f"tthc_onestop.group_{group}").ids)],
+            "company_id": cls.company.id,
+            "company_ids": [(6, 0, cls.company.ids)],
+            "tz": "Asia/Ho_Chi_Minh",
+        }
 
     def model(self, group, model="tthc.dossier"):
         """The model as the user of a group sees it."""
