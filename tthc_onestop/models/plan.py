@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -90,14 +92,15 @@ class TthcPlan(models.Model):
         "A plan is issued with its number and day.",
     )
 
-    @api.depends("task_ids.stage_id", "task_ids.date_deadline")
+    @api.depends("task_ids.stage_id", "task_ids.date_deadline", "state")
     @api.depends_context("uid")
     def _compute_progress(self):
         tasks = self.env["tthc.plan.task"]
         of_plans = [("plan_id", "in", self.ids), ("parent_id", "=", False)]
         total = dict(tasks._read_group(of_plans, ["plan_id"], ["__count"]))
         done = dict(tasks._read_group([*of_plans, ("kind", "=", "done")], ["plan_id"], ["__count"]))
-        late = [*of_plans, ("kind", "!=", "done"), ("date_deadline", "<", local_today())]
+        issued = ("plan_id.state", "in", ("issued", "closed"))  # nobody is late with a draft
+        late = [*of_plans, issued, ("kind", "!=", "done"), ("date_deadline", "<", local_today())]
         overdue = dict(tasks._read_group(late, ["plan_id"], ["__count"]))
         for plan in self:
             plan.task_count = total.get(plan, 0)
@@ -182,9 +185,15 @@ class TthcPlan(models.Model):
         """
         if any(not plan.number or not plan.date for plan in self):
             raise UserError(self.env._("Enter the number and the day of the plan first."))
-        plans = self._move("issue")
-        plans.task_ids._spawn()
+        self._move("issue")._begin()
         return True
+
+    def _begin(self):
+        """The tasks of a plan that was issued: their times, and what the plan itself delivers."""
+        self.task_ids._spawn()
+        for plan in self:
+            itself = plan.task_ids.deliverable_ids.filtered(lambda each: each.kind == "this_plan")
+            itself.write({"number": plan.number, "date": plan.date})
 
     def action_close(self):
         self._move("close")
@@ -223,11 +232,11 @@ class TthcPlan(models.Model):
         if not tasks:
             raise UserError(self.env._("The plan has no task yet."))
         if undecided := tasks.filtered("to_decide"):
-            raise UserError(
-                self.env._(
-                    "Decide anew first:\n%(tasks)s", tasks="\n".join(undecided.mapped("name"))
-                )
+            asked = (
+                f"- {shorten(task.name, 90, placeholder='…')}: {task.to_decide}"
+                for task in undecided
             )
+            raise UserError(self.env._("Decide anew first:\n%(tasks)s", tasks="\n".join(asked)))
 
     def _leaders(self):
         return self._leaders_of(self.company_id)
