@@ -1,1 +1,1 @@
-from . import commune_settings, report_reason
+from . import commune_settings, communication_summary, report_reason
