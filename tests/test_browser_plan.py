@@ -9,7 +9,6 @@ def test_money_from_the_plan_to_its_voucher(desk):
     """Finance plans it, the leader approves it on the board, and no more than that is spent."""
     page = desk("taichinh")
     page.goto(f"{page.site}/odoo/kinh-phi")
-    page.locator(".o_group_header").first.click()
     page.locator(".o_data_row td[name=name]").first.click()
     page.locator("div[name=planned] input").fill("1000000")
     page.locator("button[name=action_submit]").click()

@@ -238,6 +238,11 @@ class TthcPlan(models.Model):
             )
             raise UserError(self.env._("Decide anew first:\n%(tasks)s", tasks="\n".join(asked)))
 
+    @api.model
+    def _current(self, company):
+        """The newest plan that is issued in a commune."""
+        return self.search([("company_id", "=", company.id), ("state", "=", "issued")], limit=1)
+
     def _leaders(self):
         return self._leaders_of(self.company_id)
 

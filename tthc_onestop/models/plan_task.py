@@ -22,7 +22,13 @@ class TthcPlanTask(models.Model):
     _commune_field = "plan_id"
     _order = "plan_id, sequence, id"
 
-    plan_id = fields.Many2one("tthc.plan", required=True, ondelete="cascade", index=True)
+    plan_id = fields.Many2one(
+        "tthc.plan",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self.plan_id._current(self.env.company),
+    )
     company_id = fields.Many2one(
         related="plan_id.company_id", store=True, index=True, string="Commune"
     )
@@ -181,7 +187,8 @@ class TthcPlanTask(models.Model):
     def _compute_display_name(self):
         for task in self:
             name = task.name or ""
-            task.display_name = f"{task.section}: {name[:80]}{'…' if len(name) > 80 else ''}"
+            start = f"{name[:80]}{'…' if len(name) > 80 else ''}"
+            task.display_name = f"{task.section}: {start}" if task.section else start
 
     # ---------------------------------------------------------------- who writes what
 

@@ -64,9 +64,7 @@ class TthcPlanTask(models.Model):
 
         :raises UserError: the commune has no plan in which it could be
         """
-        plan = self.env["tthc.plan"].search(
-            [("company_id", "=", company.id), ("state", "=", "issued")], order="year DESC", limit=1
-        )
+        plan = self.plan_id._current(company)
         if not plan:
             raise UserError(
                 self.env._("%(commune)s has no plan that is issued.", commune=company.name)

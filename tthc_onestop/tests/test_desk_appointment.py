@@ -100,6 +100,10 @@ class TestAppointment(AppointmentCase):
                 in_force = found.search([("running", "=", True)])
                 self.assertEqual(found in in_force, running)
 
+    def test_a_new_one_is_called_by_its_duty(self):
+        blank = self.model("statistician", "tthc.desk.appointment").new()
+        self.assertEqual(blank.display_name, "Officer of the one-stop desk")
+
     def test_the_form(self):
         with at("2023-06-05"), Form(self.model("leader", "tthc.desk.appointment")) as form:
             form.user_id = self.users["counter"]
