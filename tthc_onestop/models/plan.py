@@ -7,7 +7,6 @@ from ..rules.plan import progress
 from .res_company import local_today
 
 LEADER, KEEPER = "tthc_onestop.group_leader", "tthc_onestop.group_statistician"
-TODO = "mail.mail_activity_data_todo"
 # what the printed plan says: as it was approved, so it stays
 TEXT = {
     *("name", "number", "year", "date", "bases", "intro", "closing", "recipients"),
@@ -30,7 +29,12 @@ class TthcPlan(models.Model):
 
     _name = "tthc.plan"
     _description = "Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
     _order = "year desc, id desc"
 
     name = fields.Char(required=True, help="Printed under KẾ HOẠCH.")
@@ -155,13 +159,12 @@ class TthcPlan(models.Model):
         plans = self._move("submit")
         for plan in plans:
             plan._check_complete()
-            for leader in plan._leaders():
-                plan._ask(leader, self.env._("Plan to approve: %(name)s", name=plan.name))
+            plan._ask(plan._leaders(), self.env._("Plan to approve: %(name)s", name=plan.name))
         return True
 
     def action_approve(self):
-        plans = self._move("approve", approved_by_id=self.env.uid, approved_on=local_today())
-        plans.activity_unlink([TODO])
+        self._move("approve", approved_by_id=self.env.uid, approved_on=local_today())
+        self._ask_no_more()
         return True
 
     def action_send_back(self, reason):
@@ -169,13 +172,11 @@ class TthcPlan(models.Model):
 
         :raises UserError: without a reason
         """
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what should be changed."))
+        self._check_reason(reason)
         plans = self._move("send_back", returned_reason=reason)
-        plans.activity_unlink([TODO])
+        plans._ask_no_more()
         for plan in plans:
-            plan.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            plan._ask(plan.create_uid, self.env._("Sent back: %(name)s", name=plan.name))
+            plan._tell_sent_back(reason, plan.create_uid)
         return True
 
     def action_issue(self):
@@ -208,23 +209,10 @@ class TthcPlan(models.Model):
         source, target, group = MOVES[name]
         self.check_access("read")
         self.env["res.users"].tthc_check_role(group)
-        states = dict(self._fields["state"]._description_selection(self.env))
-        for plan in self:
-            if plan.state != source:
-                raise UserError(
-                    self.env._(
-                        "%(plan)s is in the state “%(state)s”, not in “%(wanted)s”.",
-                        plan=plan.display_name,
-                        state=states[plan.state],
-                        wanted=states[source],
-                    )
-                )
+        self._check_in(source)
         plans = self.sudo()  # the role is checked above
         plans._write_decided({"state": target, "returned_reason": False} | decided)
         return plans
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
     def _check_complete(self):
         """:raises UserError: somebody would not know what is theirs, or something is undecided"""
@@ -249,12 +237,6 @@ class TthcPlan(models.Model):
     @api.model
     def _leaders_of(self, company):
         return self.env["res.users"].tthc_holders(self.env.ref(LEADER), company)
-
-    def _ask(self, user, summary):
-        # they find it in their list of activities, a letter is not needed
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
-            TODO, user_id=user.id, summary=summary
-        )
 
     def action_open_tasks(self):
         self.ensure_one()

@@ -18,7 +18,13 @@ class TthcPlanTask(models.Model):
 
     _name = "tthc.plan.task"
     _description = "Plan task"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
+    _stands = "kind"
     _commune_field = "plan_id"
     _order = "plan_id, sequence, id"
 
@@ -230,13 +236,6 @@ class TthcPlanTask(models.Model):
         if stage:
             self._drop(self.env["tthc.plan.stage"].browse(stage))
         return True
-
-    def _set(self, vals):
-        """Write what was decided: the moves call it, nobody else."""
-        return self.sudo()._write_decided(vals)  # who may make the move is checked by it
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):

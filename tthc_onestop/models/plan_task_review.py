@@ -81,8 +81,7 @@ class TthcPlanTask(models.Model):
         if found:
             return found
         task = self.create(self._review_values(plan, procedure, part))
-        for user in task._told_of_each()[task]:
-            task._ask(user, task.name[:200], by=task.date_deadline)
+        task._ask(task._told_of_each()[task], task.name[:200], by=task.date_deadline)
         return task
 
     @api.model
