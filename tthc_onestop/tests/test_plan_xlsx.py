@@ -106,6 +106,7 @@ class TestPlanXlsx(PlanCase, HttpCase):
         times = [name for name in self.rows(now) if name.endswith(("quý I/2023", "quý II/2023"))]
         self.assertTrue(times)
         self.assertFalse([name for name in self.rows(now) if name.endswith("quý III/2023")])
+        self.assertIn("    + quý I/2023", times)  # what it is a time of stands over it
         by_section = self.table(now, "Theo mục (dòng của kế hoạch)")
         self.assertEqual(sum(each[0] for each in by_section.values()), self.plan.task_count)
         direction = self.task("Ban hành Kế hoạch").section_id.display_name
