@@ -34,6 +34,8 @@ def test_money_from_the_plan_to_its_voucher(desk):
         page.locator(".o_form_button_save").click()
         if spent:
             expect(page.locator("div[name=spent]")).to_contain_text(spent)
+            # its note is there when it is saved: what was typed before would be lost
+            expect(page.locator(".o-mail-Message").first).to_contain_text(spent)
     refused = page.locator(".modal")
     expect(refused).to_contain_text("1.100.000")
     expect(refused).to_contain_text("100.000")
