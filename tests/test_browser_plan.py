@@ -9,7 +9,6 @@ def test_money_from_the_plan_to_its_voucher(desk):
     """Finance plans it, the leader approves it on the board, and no more than that is spent."""
     page = desk("taichinh")
     page.goto(f"{page.site}/odoo/kinh-phi")
-    page.locator(".o_group_header").first.click()
     page.locator(".o_data_row td[name=name]").first.click()
     page.locator("div[name=planned] input").fill("1000000")
     page.locator("button[name=action_submit]").click()
@@ -36,6 +35,8 @@ def test_money_from_the_plan_to_its_voucher(desk):
         if spent:
             expect(page.locator(".o_form_button_save")).to_be_hidden()  # it is saved
             expect(page.locator("div[name=spent]")).to_contain_text(spent)
+            # its note is there when it is saved: what was typed before would be lost
+            expect(page.locator(".o-mail-Message").first).to_contain_text(spent)
     refused = page.locator(".modal")
     expect(refused).to_contain_text("1.100.000")
     expect(refused).to_contain_text("100.000")

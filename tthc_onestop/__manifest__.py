@@ -74,6 +74,7 @@
         "views/dossier_intake_views.xml",
         "wizard/dossier_correction_views.xml",
         "views/dossier_version_views.xml",
+        "views/dossier_appointment_views.xml",
         "views/dossier_document_views.xml",
         "views/dossier_slip_views.xml",
         "views/substitution_views.xml",

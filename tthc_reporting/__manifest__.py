@@ -19,6 +19,7 @@
         "report/report_changed_templates.xml",
         "wizard/report_reason_views.xml",
         "wizard/commune_settings_views.xml",
+        "wizard/communication_summary_views.xml",
         "views/report_form_views.xml",
         "views/report_overdue_cause_views.xml",
         "views/report_hand_in_views.xml",

@@ -1,6 +1,7 @@
 from . import (
     cached_mixin,
     commune_mixin,
+    decision_mixin,
     gate_mixin,
     notes_mixin,
     counter,

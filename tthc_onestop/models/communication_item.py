@@ -18,6 +18,7 @@ class TthcCommunicationItem(models.Model):
     _name = "tthc.communication.item"
     _description = "Communication item"
     _inherit = [
+        "tthc.decision.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "tthc.due.reminder",
@@ -187,13 +188,6 @@ class TthcCommunicationItem(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):
         self._check_in("planned", "cancelled")
-
-    def _set(self, vals):
-        """Write what was decided: the moves call it, nobody else."""
-        return self.sudo()._write_decided(vals)  # who may make the move is checked by it
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
     def _told_of_each(self):
         return {item: item.user_id for item in self}

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import is_html_empty
 
 from .communication_item import ADDED, DECIDED, READ
-from .plan import LEADER, TODO
+from .plan import LEADER
 from .res_company import local_today
 
 # what dropping a card into a column means
@@ -33,7 +33,7 @@ class TthcCommunicationItem(models.Model):
                 raise UserError(
                     self.env._("Enter the text of “%s”, a file or a link first.", item.name)
                 )
-        self.sudo().activity_unlink([TODO])  # what was sent back is changed
+        self._ask_no_more()
         self._set({"state": "written", "returned_reason": False})
         for company, items in self.filtered("needs_approval").grouped("company_id").items():
             leaders = self.env["tthc.plan"]._leaders_of(company)
@@ -44,7 +44,7 @@ class TthcCommunicationItem(models.Model):
     def action_approve(self):
         self._check_leads()
         self._check_in("written")
-        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._ask_no_more()
         return self._set(
             {"state": "approved", "approved_by_id": self.env.uid, "approved_on": local_today()}
         )
@@ -56,13 +56,11 @@ class TthcCommunicationItem(models.Model):
         """
         self._check_leads()
         self._check_in("written", "approved")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what should be changed."))
-        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._check_reason(reason)
+        self._ask_no_more()
         self._back({"returned_reason": reason})
         for item in self:
-            item.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            item._ask(item.user_id, self.env._("Sent back: %(name)s", name=item.name))
+            item._tell_sent_back(reason, item.user_id)
         return True
 
     def action_publish(self):
@@ -79,14 +77,14 @@ class TthcCommunicationItem(models.Model):
             # one that went over the loudspeakers did so once at least
             count = item.broadcast_count or (1 if item.channel == "radio" else 0)
             item._set({"state": "published", "date_published": day, "broadcast_count": count})
-        self.sudo().activity_unlink([TODO])
+        self._ask_no_more()
         self._deliver()
         return True
 
     def action_cancel(self):
         self._check_makes()
         self._check_in("planned", "written", "approved")
-        self.sudo().activity_unlink([TODO])
+        self._ask_no_more()
         return self._set({"state": "cancelled"})
 
     def action_take_back(self):
@@ -96,7 +94,7 @@ class TthcCommunicationItem(models.Model):
         """
         self._check_makes()
         self._check_in("written", "approved", "published", "cancelled")
-        self.sudo().activity_unlink([TODO])  # those of the leaders, who read another text
+        self._ask_no_more()
         # nobody deletes a deliverable otherwise: it was made by setting the item out
         self.sudo().deliverable_ids.unlink()
         return self._back({"date_published": False})
@@ -147,18 +145,3 @@ class TthcCommunicationItem(models.Model):
     def _check_leads(self):
         self.check_access("write")
         self.env["res.users"].tthc_check_role(LEADER)
-
-    def _check_in(self, *states):
-        names = dict(self._fields["state"]._description_selection(self.env))
-        for item in self.filtered(lambda item: item.state not in states):
-            raise UserError(
-                self.env._(
-                    "“%(item)s” stands at “%(state)s”.", item=item.name, state=names[item.state]
-                )
-            )
-
-    def _ask(self, users, summary):
-        # they find it in their list of activities, a letter is not needed
-        item = self.with_context(mail_activity_quick_update=True).sudo()
-        for user in users:
-            item.activity_schedule(TODO, user_id=user.id, summary=summary)

@@ -101,7 +101,8 @@ class TthcDeskAppointment(models.Model):
     def _compute_display_name(self):
         duties = dict(self._fields["duty"]._description_selection(self.env))
         for each in self:
-            each.display_name = f"{each.user_id.name}: {duties.get(each.duty)}"
+            duty = duties.get(each.duty, "")
+            each.display_name = f"{each.user_id.name}: {duty}" if each.user_id else duty
 
     @api.constrains("company_id", "user_id", "duty")
     def _check_user(self):

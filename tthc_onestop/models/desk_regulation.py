@@ -19,7 +19,7 @@ class TthcDeskRegulation(models.Model):
 
     _name = "tthc.desk.regulation"
     _description = "Regulation of the desk"
-    _inherit = ["mail.thread", "tthc.cached.mixin", "tthc.commune.mixin"]
+    _inherit = ["tthc.decision.mixin", "mail.thread", "tthc.cached.mixin", "tthc.commune.mixin"]
     _order = "date_from desc, id desc"
 
     company_id = fields.Many2one(
@@ -193,9 +193,6 @@ class TthcDeskRegulation(models.Model):
         last = self.date_from - timedelta(days=1)
         ended._write_decided({"date_to": last, "replaced_by_id": self.id})
         ended.flush_recordset()  # before the next is issued: one alone is in force
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
     @api.private
     @api.model

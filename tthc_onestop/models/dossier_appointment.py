@@ -1,7 +1,7 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..rules.appointment import DESK, duty_of, holds
+from ..rules.appointment import DESK, SIGNING, duty_of, holds
 from .res_company import local_today
 
 
@@ -9,6 +9,22 @@ class TthcDossier(models.Model):
     """Who may receive and sign follows from the appointments, where the commune has set it so."""
 
     _inherit = "tthc.dossier"
+
+    lacks_desk = fields.Boolean(
+        compute="_compute_lacks", exportable=False, string="You are not appointed to the desk"
+    )
+    lacks_signing = fields.Boolean(
+        compute="_compute_lacks", exportable=False, string="You are not appointed to sign"
+    )
+
+    @api.depends("company_id", "sector_id")
+    @api.depends_context("uid")
+    def _compute_lacks(self):
+        """Told on the form, before anything is typed that the user may not receive."""
+        for dossier in self:
+            asks = dossier.company_id.tthc_asks_appointment()
+            dossier.lacks_desk = asks and not dossier._appointed_as(DESK)
+            dossier.lacks_signing = asks and not dossier._appointed_as(SIGNING)
 
     def _check_mover(self, name, needed=None):
         """:raises AccessError: the user is not appointed to the duty, nor stands in for who is"""
@@ -48,7 +64,7 @@ class TthcDossier(models.Model):
         """Under whose appointment the user acts; the id of a user, None without one."""
         appointed = self.env["tthc.desk.appointment"].holders_on(self.company_id.id, local_today())
         running = self._running_substitutions()
-        return holds(appointed[duty], running, self.env.uid, self.sector_id.id)
+        return holds(appointed[duty], running, self.env.uid, self.sector_id.id or None)
 
     def _on_behalf_of(self, name):
         """At the desk too: the absent colleague under whose appointment the user acts."""

@@ -21,7 +21,12 @@ class TthcInitiative(models.Model):
 
     _name = "tthc.initiative"
     _description = "Initiative"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
     _order = "date desc, id desc"
 
     company_id = fields.Many2one(
@@ -182,16 +187,8 @@ class TthcInitiative(models.Model):
         sources, target, group, needed = MOVES[name]
         self.check_access("read")
         self.env["res.users"].tthc_check_role(group)
-        states = dict(self._fields["state"]._description_selection(self.env))
+        self._check_in(*sources)
         for each in self:
-            if each.state not in sources:
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” stands at “%(state)s”.",
-                        name=each.name,
-                        state=states[each.state],
-                    )
-                )
             if missing := [field for field in needed if not each[field]]:
                 labels = each.fields_get(missing, ["string"])
                 raise UserError(
@@ -200,7 +197,4 @@ class TthcInitiative(models.Model):
                         fields=", ".join(labels[field]["string"] for field in missing),
                     )
                 )
-        return self.sudo()._write_decided({"state": target})  # the role is checked above
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
+        return self._set({"state": target})

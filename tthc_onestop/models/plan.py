@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,7 +7,6 @@ from ..rules.plan import progress
 from .res_company import local_today
 
 LEADER, KEEPER = "tthc_onestop.group_leader", "tthc_onestop.group_statistician"
-TODO = "mail.mail_activity_data_todo"
 # what the printed plan says: as it was approved, so it stays
 TEXT = {
     *("name", "number", "year", "date", "bases", "intro", "closing", "recipients"),
@@ -28,7 +29,12 @@ class TthcPlan(models.Model):
 
     _name = "tthc.plan"
     _description = "Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
     _order = "year desc, id desc"
 
     name = fields.Char(required=True, help="Printed under KẾ HOẠCH.")
@@ -90,14 +96,15 @@ class TthcPlan(models.Model):
         "A plan is issued with its number and day.",
     )
 
-    @api.depends("task_ids.stage_id", "task_ids.date_deadline")
+    @api.depends("task_ids.stage_id", "task_ids.date_deadline", "state")
     @api.depends_context("uid")
     def _compute_progress(self):
         tasks = self.env["tthc.plan.task"]
         of_plans = [("plan_id", "in", self.ids), ("parent_id", "=", False)]
         total = dict(tasks._read_group(of_plans, ["plan_id"], ["__count"]))
         done = dict(tasks._read_group([*of_plans, ("kind", "=", "done")], ["plan_id"], ["__count"]))
-        late = [*of_plans, ("kind", "!=", "done"), ("date_deadline", "<", local_today())]
+        issued = ("plan_id.state", "in", ("issued", "closed"))  # nobody is late with a draft
+        late = [*of_plans, issued, ("kind", "!=", "done"), ("date_deadline", "<", local_today())]
         overdue = dict(tasks._read_group(late, ["plan_id"], ["__count"]))
         for plan in self:
             plan.task_count = total.get(plan, 0)
@@ -152,13 +159,12 @@ class TthcPlan(models.Model):
         plans = self._move("submit")
         for plan in plans:
             plan._check_complete()
-            for leader in plan._leaders():
-                plan._ask(leader, self.env._("Plan to approve: %(name)s", name=plan.name))
+            plan._ask(plan._leaders(), self.env._("Plan to approve: %(name)s", name=plan.name))
         return True
 
     def action_approve(self):
-        plans = self._move("approve", approved_by_id=self.env.uid, approved_on=local_today())
-        plans.activity_unlink([TODO])
+        self._move("approve", approved_by_id=self.env.uid, approved_on=local_today())
+        self._ask_no_more()
         return True
 
     def action_send_back(self, reason):
@@ -166,13 +172,11 @@ class TthcPlan(models.Model):
 
         :raises UserError: without a reason
         """
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what should be changed."))
+        self._check_reason(reason)
         plans = self._move("send_back", returned_reason=reason)
-        plans.activity_unlink([TODO])
+        plans._ask_no_more()
         for plan in plans:
-            plan.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            plan._ask(plan.create_uid, self.env._("Sent back: %(name)s", name=plan.name))
+            plan._tell_sent_back(reason, plan.create_uid)
         return True
 
     def action_issue(self):
@@ -182,9 +186,15 @@ class TthcPlan(models.Model):
         """
         if any(not plan.number or not plan.date for plan in self):
             raise UserError(self.env._("Enter the number and the day of the plan first."))
-        plans = self._move("issue")
-        plans.task_ids._spawn()
+        self._move("issue")._begin()
         return True
+
+    def _begin(self):
+        """The tasks of a plan that was issued: their times, and what the plan itself delivers."""
+        self.task_ids._spawn()
+        for plan in self:
+            itself = plan.task_ids.deliverable_ids.filtered(lambda each: each.kind == "this_plan")
+            itself.write({"number": plan.number, "date": plan.date})
 
     def action_close(self):
         self._move("close")
@@ -199,23 +209,10 @@ class TthcPlan(models.Model):
         source, target, group = MOVES[name]
         self.check_access("read")
         self.env["res.users"].tthc_check_role(group)
-        states = dict(self._fields["state"]._description_selection(self.env))
-        for plan in self:
-            if plan.state != source:
-                raise UserError(
-                    self.env._(
-                        "%(plan)s is in the state “%(state)s”, not in “%(wanted)s”.",
-                        plan=plan.display_name,
-                        state=states[plan.state],
-                        wanted=states[source],
-                    )
-                )
+        self._check_in(source)
         plans = self.sudo()  # the role is checked above
         plans._write_decided({"state": target, "returned_reason": False} | decided)
         return plans
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
     def _check_complete(self):
         """:raises UserError: somebody would not know what is theirs, or something is undecided"""
@@ -223,11 +220,16 @@ class TthcPlan(models.Model):
         if not tasks:
             raise UserError(self.env._("The plan has no task yet."))
         if undecided := tasks.filtered("to_decide"):
-            raise UserError(
-                self.env._(
-                    "Decide anew first:\n%(tasks)s", tasks="\n".join(undecided.mapped("name"))
-                )
+            asked = (
+                f"- {shorten(task.name, 90, placeholder='…')}: {task.to_decide}"
+                for task in undecided
             )
+            raise UserError(self.env._("Decide anew first:\n%(tasks)s", tasks="\n".join(asked)))
+
+    @api.model
+    def _current(self, company):
+        """The newest plan that is issued in a commune."""
+        return self.search([("company_id", "=", company.id), ("state", "=", "issued")], limit=1)
 
     def _leaders(self):
         return self._leaders_of(self.company_id)
@@ -235,12 +237,6 @@ class TthcPlan(models.Model):
     @api.model
     def _leaders_of(self, company):
         return self.env["res.users"].tthc_holders(self.env.ref(LEADER), company)
-
-    def _ask(self, user, summary):
-        # they find it in their list of activities, a letter is not needed
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
-            TODO, user_id=user.id, summary=summary
-        )
 
     def action_open_tasks(self):
         self.ensure_one()

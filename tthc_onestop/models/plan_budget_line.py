@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .plan import LEADER, TODO
+from .plan import LEADER
 from .res_company import local_today
 
 FINANCE = "tthc_onestop.group_finance"
@@ -21,7 +21,12 @@ class TthcPlanBudgetLine(models.Model):
 
     _name = "tthc.plan.budget.line"
     _description = "Budget line of a plan task"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
     _commune_field = "task_id"
     _order = "plan_id desc, section_id, task_id, sequence, id"
 
@@ -139,9 +144,9 @@ class TthcPlanBudgetLine(models.Model):
         self._check_tasks([vals])
         self._check_plan_open()
         if vals.keys() & ASKED:
-            self._check_state("draft", "returned")
+            self._check_in("draft", "returned")
         if "other_amount" in vals:
-            self._check_state("submitted")
+            self._check_in("submitted")
         return super().write(vals)
 
     def _check_tasks(self, vals_list):
@@ -153,7 +158,7 @@ class TthcPlanBudgetLine(models.Model):
     def _unlink_undecided(self):
         """:raises UserError: the leader looks at it, or has approved money"""
         self._check_plan_open()
-        self._check_state("draft", "returned")
+        self._check_in("draft", "returned")
         if self.filtered("approved"):
             raise UserError(self.env._("Money that was approved stays in the plan."))
 
@@ -161,17 +166,6 @@ class TthcPlanBudgetLine(models.Model):
         for plan in self.plan_id.filtered(lambda plan: plan.state == "closed"):
             raise UserError(
                 self.env._("%(plan)s is closed: its money stays as it is.", plan=plan.display_name)
-            )
-
-    def _check_state(self, *states):
-        names = dict(self._fields["state"]._description_selection(self.env))
-        for line in self.filtered(lambda line: line.state not in states):
-            raise UserError(
-                self.env._(
-                    "“%(line)s” stands at “%(state)s”.",
-                    line=line.display_name,
-                    state=names[line.state],
-                )
             )
 
     # ---------------------------------------------------------------- its gate
@@ -184,8 +178,8 @@ class TthcPlanBudgetLine(models.Model):
         self._begin(FINANCE, "draft", "returned")
         for line in self.filtered(lambda line: not line.planned):
             raise UserError(self.env._("Enter how much is planned for “%s”.", line.display_name))
-        self.sudo().activity_unlink([TODO])  # what was sent back is changed
-        self._decide(state="submitted", asked_by_id=self.env.uid, returned_reason=False)
+        self._ask_no_more()
+        self._set({"state": "submitted", "asked_by_id": self.env.uid, "returned_reason": False})
         for company, lines in self.grouped("company_id").items():
             leaders = self.env["tthc.plan"]._leaders_of(company)
             for line in lines:
@@ -195,8 +189,8 @@ class TthcPlanBudgetLine(models.Model):
     def action_revise(self):
         """Change what was asked for, or ask for another amount than was approved."""
         self._begin(FINANCE, "submitted", "approved")
-        self.sudo().activity_unlink([TODO])  # those of the leaders, who asked for nothing
-        return self._decide(state="draft", other_amount=0)
+        self._ask_no_more()
+        return self._set({"state": "draft", "other_amount": 0})
 
     def action_approve(self):
         """The leader approves what is planned, or another amount.
@@ -204,7 +198,7 @@ class TthcPlanBudgetLine(models.Model):
         :raises UserError: more is spent already
         """
         self._begin(LEADER, "submitted")
-        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._ask_no_more()
         for line in self:
             amount = line.other_amount or line.planned
             if line.currency_id.compare_amounts(amount, line.spent) < 0:
@@ -215,12 +209,14 @@ class TthcPlanBudgetLine(models.Model):
                         spent=line._in_words(line.spent),
                     )
                 )
-            line._decide(
-                state="approved",
-                approved=amount,
-                other_amount=0,
-                approved_by_id=self.env.uid,
-                approved_on=local_today(),
+            line._set(
+                {
+                    "state": "approved",
+                    "approved": amount,
+                    "other_amount": 0,
+                    "approved_by_id": self.env.uid,
+                    "approved_on": local_today(),
+                }
             )
         return True
 
@@ -230,13 +226,11 @@ class TthcPlanBudgetLine(models.Model):
         :raises UserError: without a reason
         """
         self._begin(LEADER, "submitted")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what should be changed."))
-        self.sudo().activity_unlink([TODO])  # those of the other leaders too
-        self._decide(state="returned", returned_reason=reason, other_amount=0)
+        self._check_reason(reason)
+        self._ask_no_more()
+        self._set({"state": "returned", "returned_reason": reason, "other_amount": 0})
         for line in self:
-            line.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            line._ask(line.asked_by_id, self.env._("Sent back: %(name)s", name=line.name))
+            line._tell_sent_back(reason, line.asked_by_id)
         return True
 
     def _begin(self, group, *states):
@@ -244,19 +238,7 @@ class TthcPlanBudgetLine(models.Model):
         self.check_access("write")
         self.env["res.users"].tthc_check_role(group)
         self._check_plan_open()
-        self._check_state(*states)
-
-    def _decide(self, **decided):
-        return self.sudo()._write_decided(decided)  # whose step it is was checked by it
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
-
-    def _ask(self, users, summary):
-        # they find it in their list of activities, a letter is not needed
-        line = self.with_context(mail_activity_quick_update=True).sudo()
-        for user in users:
-            line.activity_schedule(TODO, user_id=user.id, summary=summary)
+        self._check_in(*states)
 
     def _in_words(self, amount):
         return self.currency_id.format(amount)

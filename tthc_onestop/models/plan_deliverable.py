@@ -18,6 +18,7 @@ class TthcPlanDeliverable(models.Model):
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
         [
+            ("this_plan", "This plan itself"),
             ("plan", "Plan"),
             ("decision", "Decision"),
             ("guidance", "Guidance document"),

@@ -50,7 +50,7 @@ class TthcPlan(models.Model):
                 plan._load_task(heading, task, sequence * 100 + number * 10)
         # who approved it signed the paper
         plan._write_decided({"state": "issued", "approved_on": plan.date})
-        plan.task_ids._spawn()
+        plan._begin()
         return plan
 
     def _load_task(self, section, said, sequence, parent=None):

@@ -18,11 +18,23 @@ class TthcPlanTask(models.Model):
 
     _name = "tthc.plan.task"
     _description = "Plan task"
-    _inherit = ["mail.thread", "mail.activity.mixin", "tthc.commune.mixin"]
+    _inherit = [
+        "tthc.decision.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "tthc.commune.mixin",
+    ]
+    _stands = "kind"
     _commune_field = "plan_id"
     _order = "plan_id, sequence, id"
 
-    plan_id = fields.Many2one("tthc.plan", required=True, ondelete="cascade", index=True)
+    plan_id = fields.Many2one(
+        "tthc.plan",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self.plan_id._current(self.env.company),
+    )
     company_id = fields.Many2one(
         related="plan_id.company_id", store=True, index=True, string="Commune"
     )
@@ -181,7 +193,8 @@ class TthcPlanTask(models.Model):
     def _compute_display_name(self):
         for task in self:
             name = task.name or ""
-            task.display_name = f"{task.section}: {name[:80]}{'…' if len(name) > 80 else ''}"
+            start = f"{name[:80]}{'…' if len(name) > 80 else ''}"
+            task.display_name = f"{task.section}: {start}" if task.section else start
 
     # ---------------------------------------------------------------- who writes what
 
@@ -223,13 +236,6 @@ class TthcPlanTask(models.Model):
         if stage:
             self._drop(self.env["tthc.plan.stage"].browse(stage))
         return True
-
-    def _set(self, vals):
-        """Write what was decided: the moves call it, nobody else."""
-        return self.sudo()._write_decided(vals)  # who may make the move is checked by it
-
-    def _write_decided(self, vals):
-        return super().write(vals)  # pylint: disable=super-method-mismatch  # past the guard
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):

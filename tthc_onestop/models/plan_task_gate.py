@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from .plan import KEEPER, LEADER, TODO
+from .plan import KEEPER, LEADER
 from .res_company import local_today
 
 # what dropping a card into a column of a kind means, by where it was
@@ -27,30 +27,27 @@ class TthcPlanTask(models.Model):
         :raises AccessError: the user neither leads nor co-operates
         """
         self._check_works()
+        self._check_worked_in("todo", "doing")
         for task in self:
-            task._check_kind("todo", "doing")
             task._check_submittable()
         self._to("waiting", approval_state="waiting", returned_reason=False)
         for task in self:
             leaders = task.plan_id._leaders()
-            for leader in leaders:
-                task._ask(leader, self.env._("Task to approve: %(name)s", name=task.name))
+            task._ask(leaders, self.env._("Task to approve: %(name)s", name=task.name))
         return True
 
     def action_take_back(self):
         """Take tasks back that were handed in, to change something."""
         self._check_works()
-        for task in self:
-            task._check_kind("waiting")
-        self.sudo().activity_unlink([TODO])  # those of the leaders, who asked for nothing
+        self._check_worked_in("waiting")
+        self._ask_no_more()
         return self._to("doing", approval_state="none")
 
     def action_approve(self, comment=None):
         """The leader finds it done; the comment stays with the task."""
         self._check_leads()
-        for task in self:
-            task._check_kind("waiting")
-        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._check_worked_in("waiting")
+        self._ask_no_more()
         self._to(
             "done", approval_state="approved", approved_by_id=self.env.uid, done_on=local_today()
         )
@@ -66,11 +63,9 @@ class TthcPlanTask(models.Model):
         :raises UserError: without a reason
         """
         self._check_leads()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what should be changed."))
-        for task in self:
-            task._check_kind("waiting", "done")
-        self.sudo().activity_unlink([TODO])  # those of the other leaders too
+        self._check_reason(reason)
+        self._check_worked_in("waiting", "done")
+        self._ask_no_more()
         self._to(
             "doing",
             approval_state="returned",
@@ -79,9 +74,7 @@ class TthcPlanTask(models.Model):
             done_on=False,
         )
         for task in self:
-            task.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
-            for user in task._told_of_each()[task]:
-                task._ask(user, self.env._("Sent back: %(name)s", name=task.name))
+            task._tell_sent_back(reason, task._told_of_each()[task])
         return True
 
     # ---------------------------------------------------------------- its parts
@@ -108,18 +101,9 @@ class TthcPlanTask(models.Model):
     def _to(self, kind, **decided):
         return self._set({"stage_id": self.env["tthc.plan.stage"].first_of(kind).id} | decided)
 
-    def _check_kind(self, *kinds):
-        self.ensure_one()
-        if self.kind not in kinds:
-            names = dict(self._fields["kind"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "“%(task)s” stands at “%(kind)s”.",
-                    task=self.display_name,
-                    kind=names[self.kind],
-                )
-            )
-        if self.plan_state != "issued":
+    def _check_worked_in(self, *kinds):
+        self._check_in(*kinds)
+        if any(task.plan_state != "issued" for task in self):
             raise UserError(self.env._("Tasks are worked on while their plan is issued."))
 
     def _check_submittable(self):
@@ -153,9 +137,3 @@ class TthcPlanTask(models.Model):
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group(LEADER):
             raise AccessError(self.env._("The leader approves tasks and sends them back."))
-
-    def _ask(self, user, summary, by=None):
-        # they find it in their list of activities, a letter is not needed
-        self.with_context(mail_activity_quick_update=True).sudo().activity_schedule(
-            TODO, by, user_id=user.id, summary=summary
-        )

@@ -11,6 +11,8 @@ from .res_company import local_today
 # what the plan asks for, in percent: II.3 (100 % through the desk; 100 % early or on time), II.4;
 # and all of the workflows that ISO 9001 (II.9) rests on
 TARGETS = {"on_time": 100, "desk": 100, "workflow": 100, "posted": 100}
+# how the catalogue is today; no figure of it is kept for a day that is past
+STANDING = {"desk", "workflow", "posted"}
 
 
 class TthcPlanTask(models.Model):
@@ -67,17 +69,20 @@ class TthcPlanTask(models.Model):
         for task in self:
             task.target = TARGETS.get(task.measure, 0)
 
-    @api.depends("measure", "target", "year", "company_id")
+    @api.depends("measure", "target", "year", "company_id", "plan_state")
     def _compute_measured(self):
         """Each measure of a commune and year is taken once, however many tasks show it."""
         # a share of the whole commune names no dossier: who may not read them sees it
         self.measured = self.measured_before = 0
         self.trend = self.evidence = self.below_target = False
         bound = self.filtered("measure")
-        for (company, year, measure), tasks in bound.grouped(
-            lambda task: (task.company_id, task.year, task.measure)
+        for (company, year, measure, state), tasks in bound.grouped(
+            lambda task: (task.company_id, task.year, task.measure, task.plan_state)
         ).items():
-            today = min(local_today(), date(year, 12, 31))
+            today = local_today()
+            # a plan that is not closed when its year ends is still worked on
+            if state != "issued" or measure not in STANDING:
+                today = min(today, date(year, 12, 31))
             now = tasks._take(measure, company, date(year, 1, 1), today)
             before = tasks._take(measure, company, date(year, 1, 1), months_before(today, 1))
             for task in tasks:
@@ -185,7 +190,6 @@ class TthcPlanTask(models.Model):
 
     @api.model
     def _coverage(self, figure, company, last):
-        """As of now: what was posted a month ago is not kept as a figure."""
         if last < local_today():
             return None
         found = self.env["tthc.coverage"].search(
@@ -197,4 +201,5 @@ class TthcPlanTask(models.Model):
 def _trend(now, before):
     if now is None or before is None:
         return False
+    now, before = round(now, 1), round(before, 1)  # as they are shown
     return "up" if now > before else "down" if now < before else "same"

@@ -64,9 +64,7 @@ class TthcPlanTask(models.Model):
 
         :raises UserError: the commune has no plan in which it could be
         """
-        plan = self.env["tthc.plan"].search(
-            [("company_id", "=", company.id), ("state", "=", "issued")], order="year DESC", limit=1
-        )
+        plan = self.plan_id._current(company)
         if not plan:
             raise UserError(
                 self.env._("%(commune)s has no plan that is issued.", commune=company.name)
@@ -83,8 +81,7 @@ class TthcPlanTask(models.Model):
         if found:
             return found
         task = self.create(self._review_values(plan, procedure, part))
-        for user in task._told_of_each()[task]:
-            task._ask(user, task.name[:200], by=task.date_deadline)
+        task._ask(task._told_of_each()[task], task.name[:200], by=task.date_deadline)
         return task
 
     @api.model

@@ -83,7 +83,7 @@ class TthcPlan(models.Model):
                 told = now or status == "done"  # what was said later is not of the day
                 yield {
                     "number": None if level else number,
-                    "task": level * "    + " + task.name,
+                    "task": level * "    + " + task._name_in_whole(),
                     "lead": "\n".join(filter(None, (task.lead_id.name, task.user_id.name))),
                     "partners": ", ".join(task.partner_ids.mapped("name")),
                     "timing": task.timing,
@@ -123,6 +123,12 @@ class TthcPlanTask(models.Model):
         ):
             yield task, level
             yield from self._with_parts(task, level + 1)
+
+    def _name_in_whole(self):
+        """Of one time of a periodic task, which stands over it, no more than its period."""
+        self.ensure_one()
+        whole = self.parent_id.name if self.occurrence_on else ""
+        return self.name.removeprefix(f"{whole} – ")
 
     def _delivered_by(self, day):
         """What was delivered by a day: its name, number and day, one a line."""

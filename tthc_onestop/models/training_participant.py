@@ -19,7 +19,7 @@ class TthcTrainingParticipant(models.Model):
     date = fields.Date(related="session_id.date_to", store=True, string="Day")
     user_id = fields.Many2one(
         "res.users",
-        string="Officer",
+        string="Officer of the commune",
         ondelete="restrict",
         index="btree_not_null",
         help="Empty: somebody who has no account here.",

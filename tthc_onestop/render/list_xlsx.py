@@ -9,6 +9,7 @@ import xlsxwriter
 A4 = 9
 LINE = 15  # the height of a line in points
 MM = 0.55  # the width of a column in characters, for each mm on the page
+LETTERS = 0.65  # of a text in the font of the lists, that fit into a mm of a line
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 CENTRED = FONT | {"align": "center", "valign": "vcenter", "text_wrap": True}
 
@@ -42,7 +43,10 @@ def height_of(cells: Iterable[tuple[object, int]]) -> int:
     return LINE * max(
         1
         if isinstance(value, date)
-        else sum(1 + int(len(line) / (width * MM)) for line in str(value or "").split("\n"))
+        else sum(
+            1 + int(len(line) / (width * (MM if line.isupper() else LETTERS)))
+            for line in str(value or "").split("\n")
+        )
         for value, width in cells
     )
 

@@ -9,6 +9,7 @@ from ..rules.plan_list import COLUMNS, Tally
 from .list_xlsx import FONT, LINE, MM, Styles, a4, height_of, new_book, on_paper
 
 HEAD = 5  # the row of the table's heading, from 0
+NAMES = 120  # mm on the page
 TALLIED = ("Tổng số", "Hoàn thành", "Quá hạn", "Chưa đến hạn", "Tỷ lệ hoàn thành (%)")
 TRAINED = ("Họ và tên", "Số lớp", "Số giờ", "Số chứng chỉ")
 
@@ -55,7 +56,7 @@ def workbook(
     on_paper(sheet, HEAD, HEAD)
 
     sheet = _sheet(book, style, cover, "Tiến độ", len(TALLIED))
-    sheet.set_column(0, 0, 60)
+    sheet.set_column(0, 0, NAMES * MM)
     sheet.set_column(1, len(TALLIED), 14)
     row = HEAD
     for title, lines in tallies.items():
@@ -64,12 +65,14 @@ def workbook(
             sheet.write_string(row, column, text, style.head)
         for each in lines:
             row += 1
+            sheet.set_row(row, height_of([(each.name, NAMES)]))
             sheet.write_string(row, 0, each.name, style.text)
             for column, value in enumerate((each.total, each.done, each.late, each.open), 1):
                 sheet.write_number(row, column, value, count)
             sheet.write_number(row, len(TALLIED), each.progress, percent)
         row += 2
     a4(sheet)
+    sheet.set_portrait()
 
     sheet = _sheet(book, style, cover, "Tập huấn", len(TRAINED) - 1)
     sheet.set_column(0, 0, 40)
@@ -86,7 +89,7 @@ def workbook(
 
 def _sheet(book, style, cover, name, last):
     sheet = book.add_worksheet(name)
-    sheet.merge_range(0, 0, 0, min(2, last), cover.agency, style.bold)
+    sheet.merge_range(0, 0, 0, min(2, last), cover.agency.upper(), style.bold)
     sheet.merge_range(2, 0, 2, last, cover.title, style.bold)
     sheet.set_row(2, 40)
     sheet.merge_range(3, 0, 3, last, cover.period, style.plain)

@@ -27,15 +27,17 @@ def holds(
     appointed: Collection[int],
     substitutions: Iterable[Substitution],
     user: int,
-    sector: int,
+    sector: int | None,
 ) -> int | None:
     """Whose appointment ``user`` acts under in a sector: the own one first; None without one.
 
-    ``appointed``: who holds the duty on the day; users by id.
+    :param appointed: who holds the duty on the day; users by id
+    :param sector: None: in any of them, as before a procedure is chosen
     """
     if user in appointed:
         return user
     for each in substitutions:
-        if each.substitute == user and each.absent in appointed and each.covers(sector):
+        stands_in = each.substitute == user and each.absent in appointed
+        if stands_in and (sector is None or each.covers(sector)):
             return each.absent
     return None

@@ -16,19 +16,19 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("number", "STT", 10),
-    Column("task", "Nhiệm vụ", 80),
-    Column("lead", "Chủ trì", 36),
-    Column("partners", "Phối hợp", 38),
-    Column("timing", "Thời gian", 28),
+    Column("task", "Nhiệm vụ", 88),
+    Column("lead", "Chủ trì", 30),
+    Column("partners", "Phối hợp", 30),
+    Column("timing", "Thời gian", 23),
     Column("due", "Hạn", 21),
-    Column("standing", "Tình trạng", 24),
-    Column("progress", "Tiến độ (%)", 17),
+    Column("standing", "Tình trạng", 21),
+    Column("progress", "Tiến độ (%)", 14),
     Column("done_on", "Ngày hoàn thành", 21),
-    Column("deliverables", "Sản phẩm", 45),
-    Column("measured", "Số liệu thực tế (%)", 20),
-    Column("target", "Mục tiêu (%)", 17),
-    Column("reason", "Lý do", 36),
-    Column("result", "Kết quả", 45),
+    Column("deliverables", "Sản phẩm", 34),
+    Column("measured", "Số liệu thực tế (%)", 16),
+    Column("target", "Mục tiêu (%)", 15),
+    Column("reason", "Lý do", 24),
+    Column("result", "Kết quả", 28),
 )
 STANDINGS = {"done": "Hoàn thành", "late": "Quá hạn", "open": "Chưa đến hạn"}
 

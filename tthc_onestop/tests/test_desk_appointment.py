@@ -1,3 +1,6 @@
+import re
+
+from lxml import etree
 from psycopg2.errors import ExclusionViolation
 
 from odoo import Command
@@ -5,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..rules.appointment import DESK, SIGNING, duty_of
 from .common import DossierCase, at
 
 
@@ -96,6 +100,10 @@ class TestAppointment(AppointmentCase):
                 in_force = found.search([("running", "=", True)])
                 self.assertEqual(found in in_force, running)
 
+    def test_a_new_one_is_called_by_its_duty(self):
+        blank = self.model("statistician", "tthc.desk.appointment").new()
+        self.assertEqual(blank.display_name, "Officer of the one-stop desk")
+
     def test_the_form(self):
         with at("2023-06-05"), Form(self.model("leader", "tthc.desk.appointment")) as form:
             form.user_id = self.users["counter"]
@@ -156,6 +164,43 @@ class TestAppointedOnly(AppointmentCase):
                 dossier.action_return()
             self.as_user("counter", dossier).action_return()
         self.assertEqual(dossier.status, "returned")
+
+    def test_the_form_says_so_before_anything_is_typed(self):
+        self.substitution("counter", "second", scope="sectors", sector_ids=self.civil.ids)
+        for user, day, lacks in (
+            ("counter", "2023-06-05", False),
+            ("second", "2023-06-05", True),
+            ("second", "2023-06-06", False),  # for some sectors at least
+            ("second", "2023-06-08", True),
+            ("vice", "2023-06-06", True),
+        ):
+            with self.subTest(user=user, day=day), at(day):
+                blank = self.model(user, "tthc.dossier").new({"company_id": self.company.id})
+                self.assertEqual(blank.lacks_desk, lacks)
+        with at("2023-06-05"):
+            dossier = self.new()
+            self.assertFalse(self.as_user("leader", dossier).lacks_signing)
+            self.assertTrue(self.as_user("vice", dossier).lacks_signing)
+            self.company.tthc_appointed_only = False
+            self.env.invalidate_all()
+            self.assertFalse(self.as_user("vice", dossier).lacks_signing)
+
+    def test_no_button_that_would_only_refuse(self):
+        """Each move that asks for an appointment has its button hidden without one."""
+        with at("2023-06-05"):
+            dossier = self.new()
+        for group, duty, lacks in (
+            ("second", DESK, "lacks_desk"),
+            ("vice", SIGNING, "lacks_signing"),
+        ):
+            form = self.as_user(group, dossier).get_view(view_type="form")["arch"]
+            for button in etree.fromstring(form).iterfind(".//header/button"):
+                move = button.get("name").removeprefix("action_")
+                if said := re.search(r"'default_move': '(\w+)'", button.get("context", "")):
+                    move = said[1]
+                if duty_of(move, signed=False) == duty:
+                    with self.subTest(move=move):
+                        self.assertIn(lacks, button.get("invisible"))
 
     def test_from_the_first_to_the_last_day(self):
         self.desk.date_to = "2023-06-06"

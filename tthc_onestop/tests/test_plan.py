@@ -218,6 +218,21 @@ class TestPlan(PlanCase):
         task.write({"name": "Việc phát sinh"})
         task.unlink()
 
+    def test_a_task_and_its_parts_are_added_in_the_form(self):
+        """To the plan that is issued, as “other tasks when asked for” (II.5) wants."""
+        keeper = self.model("statistician", "tthc.plan.task").with_company(self.company)
+        self.assertNotIn("False", keeper.new().display_name)
+        with Form(keeper) as form:
+            self.assertEqual(form.plan_id, self.plan)
+            form.section_id = self.plan.section_ids[-1]
+            form.name, form.timing = "Việc phát sinh", "Theo yêu cầu"
+            form.lead_id, form.periodicity = self.roles["officer"], "request"
+        task = form.record
+        with Form(task) as form, form.child_ids.new() as part:
+            part.name = "Phần việc"
+        self.assertEqual((task | task.child_ids).mapped("printed"), [False, False])
+        self.assertEqual(task.child_ids.name, "Phần việc")
+
     def test_an_empty_plan_is_not_handed_in(self):
         plan = self.draft()
         plan.task_ids.unlink()

@@ -3,6 +3,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.plan_task_measure import _trend
 from .common import at
 from .feedback_common import FeedbackCase
 from .test_plan import PlanCase
@@ -91,6 +92,20 @@ class TestPlanMeasure(FeedbackCase, PlanCase):
         ):
             with at("2023-06-12"):
                 self.assertAlmostEqual(self.task(start).measured, rates[figure])
+
+    def test_the_catalogue_while_the_plan_goes_on(self):
+        """Its year is over, its work is not: the card shows today, until the plan is closed."""
+        task = self.task("Áp dụng hệ thống quản lý chất lượng")
+        nothing = task.env._("nothing measured yet")
+        self.assertIn("%", self.seen(task, "2024-02-01")[0])
+        with at("2024-02-02"):
+            self.as_user("statistician", self.plan).action_close()
+        self.assertEqual(self.seen(task, "2024-02-02")[0], nothing)
+
+    def test_the_trend_is_that_of_what_is_shown(self):
+        for now, before, said in ((95.54, 95.53, "same"), (95.6, 95.5, "up"), (95.5, None, False)):
+            with self.subTest(now=now, before=before):
+                self.assertEqual(_trend(now, before), said)
 
     def test_not_done_against_its_evidence_without_a_reason(self):
         task = self.task("Tiếp tục thực hiện việc tiếp nhận", "officer")

@@ -3,6 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .common import at
 from .test_plan import PlanCase
 
 
@@ -42,7 +43,10 @@ class TestPlanNextYear(PlanCase):
         plan.action_submit()
         self.as_user("leader", plan).action_approve()
         plan.write({"number": "20/KH-UBND", "date": "2024-02-20"})
+        self.assertFalse(self.line(plan, "Ban hành Kế hoạch").deliverable_ids.delivered)
         plan.action_issue()
+        itself = self.line(plan, "Ban hành Kế hoạch").deliverable_ids
+        self.assertEqual((itself.delivered, itself.number), (True, "20/KH-UBND"))
         task = self.line(plan, "Thời hạn nhận báo cáo")
         self.assertEqual(
             task.child_ids.mapped("date_deadline"),
@@ -56,14 +60,17 @@ class TestPlanNextYear(PlanCase):
         done.action_approve()
         section = self.plan.section_ids[-1]
         added = self.env["tthc.plan.task"].create(self.values(section, name="Việc phát sinh"))
-        plan = self.next()
+        with at("2024-06-03"):
+            plan = self.next()
+            self.assertFalse(plan.overdue_count, "nobody is late with a draft")
         self.assertFalse(self.line(plan, "Tổ chức tự kiểm tra").to_decide)
         kept = self.line(plan, "Việc phát sinh")
         self.assertEqual(kept.previous_id, added)
         for start in ("Việc phát sinh", "Đánh giá kết quả tổ chức", "Ban hành Kế hoạch"):
             self.assertTrue(self.line(plan, start).to_decide, start)
-        with self.assertRaisesRegex(UserError, "Việc phát sinh"):
+        with self.assertRaisesRegex(UserError, "- Việc phát sinh: not done in 2023.*\n") as refused:
             plan.action_submit()
+        self.assertLess(max(map(len, str(refused.exception).splitlines())), 250)
         self.assertEqual(kept.kind, "todo")
 
     def test_of_a_draft_and_by_others(self):

@@ -106,6 +106,7 @@ class TestPlanXlsx(PlanCase, HttpCase):
         times = [name for name in self.rows(now) if name.endswith(("quý I/2023", "quý II/2023"))]
         self.assertTrue(times)
         self.assertFalse([name for name in self.rows(now) if name.endswith("quý III/2023")])
+        self.assertIn("    + quý I/2023", times)  # what it is a time of stands over it
         by_section = self.table(now, "Theo mục (dòng của kế hoạch)")
         self.assertEqual(sum(each[0] for each in by_section.values()), self.plan.task_count)
         direction = self.task("Ban hành Kế hoạch").section_id.display_name
@@ -127,6 +128,27 @@ class TestPlanXlsx(PlanCase, HttpCase):
         sheet = self.book()["Nhiệm vụ"]
         kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
         self.assertNotIn("f", kinds)
+
+    def test_it_prints_as_an_annex(self):
+        """On A4 as wide as the page in letters one can read, rows as high as their text."""
+        with at("2023-07-03"):
+            book = self.book()
+        tasks, sums = book["Nhiệm vụ"], book["Tiến độ"]
+        self.assertEqual(tasks.page_setup.orientation, "landscape")
+        self.assertEqual(tasks.print_title_rows, "$6:$6")
+        self.assertEqual(tasks["A1"].value, self.company.name.upper())
+        for sheet in (tasks, sums):
+            self.assertEqual((sheet.page_setup.paperSize, sheet.page_setup.fitToHeight), (9, 0))
+        page, font = 297 - 2 * 10, 11
+        self.assertGreaterEqual(font * page / sum(each.width for each in COLUMNS), 8)
+        long = self.task("Đánh giá kết quả tổ chức thực hiện").name
+        heights = {
+            row[1].value: tasks.row_dimensions[row[0].row].height for row in tasks.iter_rows()
+        }
+        self.assertTrue(8 * 15 <= heights[long] <= 9 * 15, (len(long), heights[long]))
+        wrapped = {row[0].value: sums.row_dimensions[row[0].row].height for row in sums.iter_rows()}
+        direction = self.task("Ban hành Kế hoạch").section_id.display_name
+        self.assertEqual(wrapped[direction], 2 * 15)
 
     def test_training_of_the_days(self):
         session = self.env["tthc.training.session"].create(

@@ -22,20 +22,22 @@ class TthcCommunicationSummary(models.TransientModel):
         required=True, string="Until", default=lambda self: quarter_before(local_today())[1]
     )
 
+    @api.constrains("date_from", "date_to")
+    def _check_days(self):
+        if any(summary.date_to < summary.date_from for summary in self):
+            raise UserError(self.env._("The last day is before the first day."))
+
     def action_xlsx(self):
         self.ensure_one()
-        if self.date_to < self.date_from:
-            raise UserError(self.env._("The last day is before the first day."))
         return {
             "type": "ir.actions.act_url",
             "url": f"/tthc/communication/{self.id}.xlsx",
             "target": "download",
         }
 
-    @api.private
-    def xlsx(self) -> bytes:
-        """The items that were planned or went out in the time, as an Excel file."""
-        items = self.env["tthc.communication.item"].search(
+    def _items(self):
+        """What was planned or went out in the time."""
+        return self.env["tthc.communication.item"].search(
             [
                 ("company_id", "=", self.company_id.id),
                 "|",
@@ -48,6 +50,11 @@ class TthcCommunicationSummary(models.TransientModel):
             ],
             order="date_planned, id",
         )
+
+    @api.private
+    def xlsx(self) -> bytes:
+        """The items of the time as an Excel file."""
+        items = self._items()
         vietnamese = self.env["tthc.reminder"]._in_vietnamese().env
         kinds, channels, states = (
             dict(items._fields[name]._description_selection(vietnamese))

@@ -1,1 +1,1 @@
-from . import plan, period, report_text
+from . import communication, plan, period, report_text

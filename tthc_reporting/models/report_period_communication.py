@@ -21,19 +21,8 @@ class TthcReportPeriod(models.Model):
         )
         if not items:
             return ""
-        vietnamese = self.env["tthc.reminder"]._in_vietnamese().env
-        kinds, channels = (
-            dict(items._fields[name]._description_selection(vietnamese))
-            for name in ("kind", "channel")
-        )
-        of_kinds = items.grouped("kind")
-        by_kind = "; ".join(
-            f"{kinds[kind].lower()}: {len(of_kinds[kind])}" for kind in kinds if kind in of_kinds
-        )
-        lines = [
-            f"Trong kỳ đã đăng, phát, tổ chức {len(items)} tin, bài, hoạt động tuyên truyền "
-            f"({by_kind}); tổng số lượt phát: {sum(items.mapped('broadcast_count'))}."
-        ]
+        kinds, channels = items._words("kind"), items._words("channel")
+        lines = [items._in_numbers()]
         for item in items:
             said = f", {item.broadcast_count} lượt phát" if item.broadcast_count else ""
             lines.append(

@@ -16,6 +16,7 @@ from . import (
     test_report_hand_in,
     test_report_seal,
     test_report_speed,
+    test_communication_paper,
     test_plan_paper,
     test_report_communication,
     test_report_correction,

@@ -5,14 +5,7 @@ from odoo.addons.tthc_onestop.tests.common import at
 from .test_report_text import TextCase
 
 
-@tagged("post_install", "-at_install")
-class TestReportCommunication(TextCase):
-    """The communication section of the report of quarter II of 2023, 15/3 to 14/6."""
-
-    def setUp(self):
-        super().setUp()
-        self.env.ref("tthc_reporting.outline_communication").source = "communication"
-
+class CommunicationCase(TextCase):
     def out(self, day, name="Tin", broadcasts=0, **values):
         with at(day):
             item = self.env["tthc.communication.item"].create(
@@ -29,6 +22,15 @@ class TestReportCommunication(TextCase):
             item.action_approve()
             item.action_publish()
         return item
+
+
+@tagged("post_install", "-at_install")
+class TestReportCommunication(CommunicationCase):
+    """The communication section of the report of quarter II of 2023, 15/3 to 14/6."""
+
+    def setUp(self):
+        super().setUp()
+        self.env.ref("tthc_reporting.outline_communication").source = "communication"
 
     def lines(self):
         return self.part(self.composed(), "communication").body.splitlines()

@@ -1,1 +1,1 @@
-from . import commune_settings, dossier_correction, report_reason
+from . import commune_settings, communication_summary, dossier_correction, report_reason
