@@ -1,8 +1,10 @@
 """Sixteen clerks at once, through the real HTTP API: nothing doubled, lost or shown as an error."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from .conftest import Client, serve
 
@@ -119,3 +121,28 @@ def test_two_vouchers_at_once(database, tmp_path):
             assert "1.200.000" in said or "Có người khác đang thao tác" in said, said
             [line] = finance.call(lines, "read", ids=ids, fields=["spent", "remaining"]).json()
             assert (line["spent"], line["remaining"]) == (600_000, 400_000)
+
+
+def test_a_form_sent_six_times_at_once(database, tmp_path):
+    """Whoever clicks again on the public page has one feedback, and no number is lost over it."""
+    name, keys = database
+    with serve(name, 0, tmp_path / "odoo.log") as address:
+        visitor = requests.Session()
+        page = visitor.get(f"{address}/phan-anh-kien-nghi").text
+        said = dict.fromkeys(("sender_name", "sender_address", "sender_phone", "subject"), "0912")
+        for field in ("csrf_token", "xa"):
+            said[field] = re.search(rf'name="{field}" value="([^"]+)"', page)[1]
+
+        def click(content):
+            url = f"{address}/phan-anh-kien-nghi/gui"
+            sent = requests.post(url, said | {"content": content}, cookies=visitor.cookies)
+            return re.search(r"-PA\d\d-(\d+)", sent.url)[1]
+
+        with ThreadPoolExecutor(6) as pool:
+            numbers = {*pool.map(click, ["Sáu lần"] * 6)}
+        after = click("Lần khác")
+        registered = Client(address, keys["chutich"]).call(
+            "tthc.feedback", "search_count", domain=[["content", "=", "Sáu lần"]]
+        )
+    assert (len(numbers), registered.json()) == (1, 1)
+    assert int(after) == int(numbers.pop()) + 1

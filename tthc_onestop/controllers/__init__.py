@@ -2,6 +2,7 @@ from . import (
     board,
     catalogue,
     communication,
+    export,
     feedback,
     feedback_public,
     fees,

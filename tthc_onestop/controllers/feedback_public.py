@@ -65,14 +65,14 @@ class FeedbackPages(CustomerPortal):
         user = request.env.user
         partner = user.partner_id if user._is_portal() else None
         try:
-            feedback = request.env["tthc.feedback"].from_public(
+            number = request.env["tthc.feedback"].from_public(
                 commune, said, request.httprequest.remote_addr, partner
             )
         except TooMany as error:
             return self._page(commune, 429, said=said, problem=error.args[0])
         except NotTaken as error:
             return self._page(commune, 400, said=said, problem=error.args[0])
-        return request.redirect(f"{ROOT}/tra-cuu?so={feedback.name}&moi=1")
+        return request.redirect(f"{ROOT}/tra-cuu?so={number}&moi=1")
 
     @route(f"{ROOT}/tra-cuu", type="http", auth="public", website=True, methods=["GET"])
     def feedback_progress(self, so="", moi="", **_tracking):

@@ -53,6 +53,7 @@ from . import (
     res_users,
     ir_rule,
     ir_attachment,
+    mail_mail,
     mail_message,
     dossier,
     dossier_authorised,

@@ -1,7 +1,5 @@
 from odoo import Command, api, models
 
-from ..rules import feedback as rules
-
 
 class TthcFeedback(models.Model):
     """What leaves a feedback by other ways than its fields: notes, files, what people were told."""
@@ -16,14 +14,6 @@ class TthcFeedback(models.Model):
         )
         seeing = {user.id for user in users if self._seen_by(user)}
         return [each for each in recipients if each["uid"] in seeing]
-
-    def _export_rows(self, fields, *, _is_toplevel_call=True):
-        # Odoo's Excel file makes a formula of what begins like one
-        rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        return [
-            [rules.harmless(cell) if isinstance(cell, str) else cell for cell in row]
-            for row in rows
-        ]
 
     @api.private
     def _seen_by(self, user):

@@ -48,6 +48,11 @@ class TthcFeedback(models.Model):
                 feedback=number,
             ),
             "no_answer": env._("Write the answer to %(feedback)s first.", feedback=number),
+            "blanks": env._(
+                "The answer to %(feedback)s still has dots of its template: write there what "
+                "belongs there, or take them out.",
+                feedback=number,
+            ),
             "no_ground": env._(
                 "Say whether there is enough ground to look at %(feedback)s.", feedback=number
             ),

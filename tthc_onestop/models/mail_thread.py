@@ -1,6 +1,6 @@
-import codecs
-
 from odoo import api, models
+
+NUL = "\0"  # no text of the database may hold it
 
 
 class MailThread(models.AbstractModel):
@@ -9,18 +9,24 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     @api.model
-    def _message_parse_extract_payload(self, message, message_dict, save_original=False):
-        """Read a letter in a charset that Python does not know byte by byte.
+    def message_parse(self, message, save_original=False):
+        parsed = super().message_parse(message, save_original=save_original)
+        return {
+            key: value.replace(NUL, "") if isinstance(value, str) else value
+            for key, value in parsed.items()
+        }
 
-        Old Vietnamese programs write x-vni or tcvn3: the mail gateway would drop what it cannot
-        decode.
+    @api.model
+    def _message_parse_extract_payload(self, message, message_dict, save_original=False):
+        """Read a letter that names no charset, or one that Python does not know.
+
+        Old Vietnamese programs write x-vni or tcvn3, others UTF-8 without saying so: the mail
+        gateway would drop what it cannot decode.
         """
         for part in message.walk():
-            if part.get_content_maintype() == "text":
-                try:
-                    codecs.lookup(part.get_content_charset("ascii"))
-                except LookupError:
-                    part.set_param("charset", "latin-1")
+            if part.get_content_maintype() == "text" and not _is_readable(part):
+                charset = "utf-8" if _decodes(_content(part), "utf-8") else "latin-1"
+                part.set_param("charset", charset)
         return super()._message_parse_extract_payload(message, message_dict, save_original)
 
     @api.model
@@ -38,3 +44,32 @@ class MailThread(models.AbstractModel):
                 message_dict["tthc_automatic"] = True
             kept.append(route)
         return kept
+
+    def _detect_loop_sender(self, message, message_dict, routes):
+        """Feedback is registered however much comes from one address.
+
+        A loop ends without Odoo's guard, which loses what it stops: a few letters a day are
+        acknowledged, and what follows is not answered.
+        """
+        others = [route for route in routes or () if route[0] != "tthc.feedback"]
+        return super()._detect_loop_sender(message, message_dict, others)
+
+
+def _content(part):
+    return part.get_payload(decode=True) or b""
+
+
+def _is_readable(part):
+    """Whether Python reads the text of a part in the charset that it names."""
+    charset = part.get_content_charset()
+    if charset in (None, "us-ascii", "ascii"):
+        return _content(part).isascii()
+    return _decodes(_content(part), charset, "replace")
+
+
+def _decodes(content, charset, errors="strict"):
+    try:
+        content.decode(charset, errors)
+    except (LookupError, UnicodeError):
+        return False
+    return True

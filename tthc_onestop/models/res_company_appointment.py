@@ -4,8 +4,6 @@ from odoo.exceptions import ValidationError
 from ..rules.appointment import DESK, SIGNING
 from .res_company import local_today
 
-APPOINTMENT_SETTINGS = ("tthc_appointed_only", "tthc_appointment_notice")
-
 
 class ResCompany(models.Model):
     _inherit = "res.company"

@@ -6,56 +6,45 @@ from ..rules.feedback import Limits
 LIMITS = ("screen", "conduct", "reply", "handle", "publish", "reopen")
 # of which something may be due
 DUE = [("status", "in", ("received", "classified", "in_progress", "answered"))]
-# what the manager of a commune sets
-FEEDBACK_SETTINGS = (
-    *(f"tthc_feedback_{name}_days" for name in LIMITS),
-    "tthc_feedback_pauses",
-    "tthc_feedback_alias",
-)
+# what the due days follow from
+BINDING = {"tthc_feedback_pauses", *(f"tthc_feedback_{name}_days" for name in LIMITS)}
 
 
 class ResCompany(models.Model):
-    """The limits of a commune for feedback: the law has one of them (NĐ 20/2008 Đ9.1), in code."""
+    """The limits of a commune for feedback: the law has one of them (NĐ 20/2008 Đ9.1), in code.
+
+    What is known of the others is in the help of ``tthc.commune.settings``, where they are set.
+    """
 
     _inherit = "res.company"
 
     tthc_feedback_screen_days = fields.Integer(
         string="Feedback: look at it within (working days)",
         default=2,
-        help="Refuse or classify it. No law was found; scoring rules of QĐ 766/QĐ-TTg: 2.",
     )
     tthc_feedback_conduct_days = fields.Integer(
         string="Feedback: forward conduct within (working days)",
         default=5,
-        help="NĐ 20/2008 gives no number for feedback on conduct; ministries use 2 to 5. What is "
-        "outside the authority otherwise is forwarded within 5: Đ9.1.",
     )
     tthc_feedback_reply_days = fields.Integer(
         string="Feedback: time for the sender to reply (working days)",
         default=5,
-        help="When more is asked of the sender. No law was found; scoring rules of QĐ 766: 5.",
     )
     tthc_feedback_handle_days = fields.Integer(
         string="Feedback: answer within (working days)",
         default=15,
-        help="NĐ 20/2008 gives no number; scoring rules of QĐ 766/QĐ-TTg: 15. The regulation of "
-        "the province may say otherwise.",
     )
     tthc_feedback_publish_days = fields.Integer(
         string="Feedback: publish the answer within (working days)",
         default=2,
-        help="No law was found; scoring rules of QĐ 766/QĐ-TTg: 2.",
     )
     tthc_feedback_reopen_days = fields.Integer(
         string="Feedback: may be opened again for (days)",
         default=30,
-        help="After the answer. No law was found.",
     )
     tthc_feedback_pauses = fields.Boolean(
         string="Feedback: waiting for the sender does not count",
         default=True,
-        help="The working days in which it waits for its sender, or is suspended, are given back. "
-        "No law was found.",
     )
     tthc_feedback_alias_id = fields.Many2one(
         "mail.alias", string="Feedback: incoming mail", ondelete="set null", copy=False
@@ -64,8 +53,6 @@ class ResCompany(models.Model):
         string="Feedback: name before the @",
         compute="_compute_tthc_feedback_alias",
         inverse="_inverse_tthc_feedback_alias",
-        help="Mail sent to this name at the domain of the commune enters the register. The mail "
-        "server has to hand it over to the software.",
     )
 
     _tthc_feedback_range = models.Constraint(
@@ -80,7 +67,7 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & set(FEEDBACK_SETTINGS) - {"tthc_feedback_alias"}:
+        if vals.keys() & BINDING:
             # the due days of all, whoever sets the limits
             feedbacks = self.env["tthc.feedback"].sudo()
             feedbacks.search([("company_id", "in", self.ids), *DUE])._refresh_due()

@@ -165,6 +165,10 @@ def check_move(
         raise Refused("reason")
 
 
+# what the template of an answer leaves to be written
+_BLANK = re.compile(r"(?:…|\.{3}){2}")
+
+
 def check_answer(
     category: str | None,
     sufficient: str | None,
@@ -177,10 +181,12 @@ def check_answer(
     NĐ 20/2008 Đ14: conduct follows the procedure that the law has for it. Of a regulation: there is
     enough ground to look at it or not yet; if there is, the six criteria and one of the three
     outcomes of Đ15.
-    :raises Refused: no_answer, no_ground, criteria, no_outcome
+    :raises Refused: no_answer, blanks, no_ground, criteria, no_outcome
     """
     if not (answer or "").strip():
         raise Refused("no_answer")
+    if _BLANK.search(answer):
+        raise Refused("blanks")
     if category == "conduct":
         return
     if not sufficient:

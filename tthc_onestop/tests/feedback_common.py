@@ -90,3 +90,8 @@ class FeedbackMailCase(FeedbackCase):
 
     def letters(self, feedback):
         return self.env["mail.mail"].sudo().search([("res_id", "=", feedback.id)])
+
+    def told(self, feedback):
+        """What somebody is told of it besides what is to be done next."""
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        return feedback.activity_ids.filtered(lambda each: each.activity_type_id == todo)

@@ -89,7 +89,7 @@ class TestStrangeLetters(FeedbackMailCase):
 
     @mute_logger("odoo.addons.mail.models.mail_mail")
     def test_a_letter_that_cannot_be_sent_is_kept(self):
-        """The answer stays in the outbox with its failure, and with the feedback."""
+        """The answer stays in the outbox with its failure, and the office is told."""
         feedback = self.answered(sender_email="dao@example.vn")
         letter = self.letters(feedback)[:1]
         server = type(self.env["ir.mail_server"])
@@ -98,3 +98,13 @@ class TestStrangeLetters(FeedbackMailCase):
         self.assertEqual(letter.state, "exception")
         self.assertTrue(letter.failure_reason)
         self.assertIn(letter.mail_message_id, feedback.message_ids)
+        self.assertEqual(self.told(feedback).user_id, self.users["statistician"])
+
+    def test_one_salutation(self):
+        """The templates of answers have their own."""
+        feedback = self.answered(sender_email="dao@example.vn")
+        for answer in ("Đã xem xét.", f"Kính gửi ông/bà {feedback.sender_name},\n\nĐã xem xét."):
+            feedback._write_projection({"answer": answer})
+            feedback._letter("answered")
+            letter = self.letters(feedback).sorted("id")[-1]
+            self.assertEqual(letter.body_html.count("Kính gửi ông/bà"), 1)

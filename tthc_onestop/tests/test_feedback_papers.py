@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 from datetime import date, datetime
@@ -124,24 +125,40 @@ class TestFeedbackPapers(FeedbackCase, HttpCase):
         self.assertEqual(feedback.due_on, date(2023, 6, 19))
         self.assertIn("10", feedback.deadline_explanation.splitlines()[0])
 
-    def test_exports_of_the_list(self):
-        """Odoo's own exports, which everybody with a list has, make no formula of it either."""
-        feedback = self.entered(content=FORMULA, subject="external:\\\\x", sender_name="@SUM(1)")
-        names = ("content", "subject", "sender_name")
-        rows = feedback.export_data(list(names))["datas"]
-        self.assertEqual(rows, [[f"'{feedback[name]}" for name in names]])
-        self.users["leader"].group_ids += self.env.ref("base.group_allow_export")
-        self.authenticate("test_leader", "test_leader")
+    def exported(self, kind, records, names, groupby=()):
         asked = {
-            "model": feedback._name,
+            "model": records._name,
             "fields": [{"name": name, "label": name, "type": "char"} for name in names],
-            "ids": feedback.ids,
+            "ids": records.ids,
             "domain": [],
-            "groupby": [],
+            "groupby": groupby,
             "import_compat": False,
         }
         form = {"data": json.dumps(asked), "csrf_token": Request.csrf_token(self)}
-        sheet = self.url_open("/web/export/xlsx", data=form).content
-        cells = [cell for row in load_workbook(io.BytesIO(sheet)).active.rows for cell in row]
-        self.assertEqual({cell.data_type for cell in cells}, {"s"})
-        self.assertIn(f"'{FORMULA}", [cell.value for cell in cells])
+        return self.url_open(f"/web/export/{kind}", data=form).content
+
+    def test_exports_of_the_list(self):
+        """Odoo's own exports, which everybody with a list has, make no formula of it either."""
+        feedback = self.classified(
+            content=FORMULA,
+            subject="external:\\\\x",
+            sender_name="=SUM(1)",
+            sender_address="@SUM(1)",
+        )
+        self.as_user("leader", feedback).action_ask_more(FORMULA)
+        self.users["leader"].group_ids += self.env.ref("base.group_allow_export")
+        self.authenticate("test_leader", "test_leader")
+        names = ("content", "subject", "sender_name", "sender_address")
+        for records, columns, groups in (
+            (feedback, names, ()),
+            (feedback, ("subject", "content"), ("sender_name",)),
+            (feedback.event_ids, ("reason", "kind"), ()),
+            (feedback.procedure_id, ("feedback_ids/content", "feedback_ids/sender_name"), ()),
+        ):
+            with self.subTest(records=records, groups=groups):
+                sheet = load_workbook(io.BytesIO(self.exported("xlsx", records, columns, groups)))
+                cells = [cell for row in sheet.active.rows for cell in row if cell.value]
+                self.assertEqual({cell.data_type for cell in cells}, {"s"})
+                self.assertIn(FORMULA, [cell.value for cell in cells])
+        rows = [*csv.reader(io.StringIO(self.exported("csv", feedback, names).decode()))]
+        self.assertEqual(rows[1], [f"'{feedback[name]}" for name in names])

@@ -75,6 +75,19 @@ class TestFeedbackPublic(FeedbackCase, HttpCase):
             said = values.get("content", "Thiếu biển chỉ dẫn.").strip()
             self.assertEqual(form.xpath("//textarea[@name='content']")[0].text_content(), said)
 
+    def test_sent_twice(self):
+        """Who clicks again, or sends the form again, has one feedback and is told its number."""
+        self.authenticate(None, None)
+        said = {"content": "Hai  lần\r\nnhé", "proposal": "", "about_officer": "1"}
+        first, _page = self.send(**said)
+        for _ in range(6):
+            again, page = self.send(**said)
+            self.assertFalse(again)
+            self.assertIn(first.name, page)
+        self.assertTrue(self.send(**said, sender_name="Lê Bình")[0], "each sender is kept")
+        corrected, _page = self.send(**said, sender_phone="0900000002")
+        self.assertTrue(corrected)
+
     def test_nothing_else_is_written(self):
         self.authenticate(None, None)
         feedback, _page = self.send(status="closed", answer="x", sensitive="1", officer_id="2")

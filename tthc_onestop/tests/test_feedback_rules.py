@@ -147,9 +147,11 @@ class TestFeedbackMoves(TestCase):
         full = ("regulation", "yes", ["yes"] * 6, "propose", "Trả lời")
         rules.check_answer(*full)
         rules.check_answer("conduct", None, [None] * 6, None, "Trả lời")
-        rules.check_answer("regulation", "no", [None] * 6, None, "Tiếp tục tập hợp")
+        rules.check_answer("regulation", "no", [None] * 6, None, "Tiếp tục tập hợp… v.v...")
         for place, value, code in (
             (4, " ", "no_answer"),
+            (4, "Trả lời như sau:\n\n……………\n\nTrân trọng", "blanks"),
+            (4, "(thủ tục: .........)", "blanks"),
             (1, None, "no_ground"),
             (2, ["yes"] * 5 + [False], "criteria"),
             (3, None, "no_outcome"),

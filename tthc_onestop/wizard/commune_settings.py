@@ -1,30 +1,5 @@
 from odoo import api, fields, models
 
-from ..models.res_company_feedback import FEEDBACK_SETTINGS
-
-SETTINGS = (
-    "name",
-    "tthc_unit_code",
-    "tthc_place",
-    "tthc_desk_phone",
-    "tthc_signer_title",
-    "tthc_parent_name",
-    "resource_calendar_id",
-    "tthc_remind_first",
-    "tthc_remind_second",
-    "tthc_reuse_days",
-    "tthc_file_types",
-    "tthc_file_max_mb",
-    "tthc_posting_days",
-    "tthc_news_approval",
-    "tthc_feedback_address",
-    "tthc_feedback_post",
-    "tthc_feedback_phone",
-    "tthc_feedback_website",
-    "tthc_feedback_email",
-    *FEEDBACK_SETTINGS,
-)
-
 
 class TthcCommuneSettings(models.TransientModel):
     """What the manager sets of the own commune, without being an administrator of Odoo."""
@@ -80,8 +55,13 @@ class TthcCommuneSettings(models.TransientModel):
 
     @api.model
     def _settings(self):
-        """The fields of the commune that are set here; other addons add theirs."""
-        return SETTINGS
+        """The fields that are set here: those of this model that the commune has too."""
+        company = self.env["res.company"]
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.store and name in company._fields and name not in models.MAGIC_COLUMNS
+        ]
 
     def default_get(self, fields_list):
         company = self.env.company

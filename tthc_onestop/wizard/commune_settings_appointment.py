@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from ..models.res_company_appointment import APPOINTMENT_SETTINGS
+from odoo import fields, models
 
 
 class TthcCommuneSettings(models.TransientModel):
@@ -19,7 +17,3 @@ class TthcCommuneSettings(models.TransientModel):
         help="The office and statistics officer is told so many days before. The law says nothing "
         "of it. 0: not at all.",
     )
-
-    @api.model
-    def _settings(self):
-        return (*super()._settings(), *APPOINTMENT_SETTINGS)

@@ -1,11 +1,24 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from .report import Facts
 
+ORDINARY = SQL("feedback.sensitive IS NOT TRUE")  # a condition on tthc_feedback as ``feedback``
+
 
 class TthcReport(models.AbstractModel):
     _inherit = "tthc.report"
+
+    @api.private
+    @api.model
+    def shown_feedback(self):
+        """A condition on tthc_feedback as ``feedback``: what is counted for who asks.
+
+        In the one feedback of a sector that is not in their register a specialist would recognise
+        what is about them: what is sensitive is in the figures of the whole commune alone.
+        """
+        whole = self.sees_all_sectors() and not self.env.context.get("tthc_of_sectors")
+        return SQL("TRUE") if whole else ORDINARY
 
     def _facts_feedback(self, scope):
         """Form II.05a: what was not handled before the first day, and what came in by the last.
@@ -33,6 +46,7 @@ class TthcReport(models.AbstractModel):
                             WHERE feedback_id = feedback.id AND happened_on < %(first)s
                          ORDER BY position DESC LIMIT 1) before ON TRUE
                      WHERE feedback.company_id = %(company)s AND feedback.received_on <= %(last)s
+                       AND %(shown)s
                 ), scope AS (
                     SELECT id, position, sector_id, category, carried,
                            dismissed_on IS NOT NULL AS dismissed,
@@ -48,6 +62,7 @@ class TthcReport(models.AbstractModel):
                 company=scope.company.id,
                 first=scope.date_from,
                 last=scope.date_to,
+                shown=self.shown_feedback(),
                 sectors=scope.sectors,
             ),
             COLUMNS,

@@ -309,7 +309,8 @@ class TthcReportHandIn(models.Model):
         """As ``tthc.report.period.cell_query``, of the sectors of the hand-in."""
         self.check_access("read")
         # who reads the hand-in reads the figures of its sectors, a substitute those of the absent
-        query = self.period_id.sudo().cell_query(form, column, row_key)
+        period = self.period_id.sudo().with_context(tthc_of_sectors=True)
+        query = period.cell_query(form, column, row_key)
         if FORMS[form].by != "sector":
             return query
         return SQL(

@@ -140,6 +140,12 @@ class TthcReportSeal(models.Model):
                 "SPLIT_PART(line->>2, '/', 1)::int IN %s",
                 tuple(self.env.user.tthc_sector_ids.ids or [0]),
             )
+        if FORMS[form].counts == "feedback":
+            own = SQL(
+                "%s AND (line->>0)::int IN (SELECT id FROM tthc_feedback feedback WHERE %s)",
+                own,
+                self.env["tthc.report"].shown_feedback(),
+            )
         return SQL(
             """FROM tthc_report_seal seal,
                     JSONB_ARRAY_ELEMENTS(seal.content->'behind'->%s) AS line

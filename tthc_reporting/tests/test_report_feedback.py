@@ -189,6 +189,41 @@ class TestReportFeedback(FeedbackCase):
         self.entered("2023-05-15")
         self.assertEqual((self.total(Q2)["3"], self.total(Q2, "officer")["3"]), (2, 1))
 
+    def test_what_is_sensitive_is_in_no_extract(self):
+        """It would be the one of their sector that an officer does not find in the register."""
+        own = self.answered("2023-05-15", "2023-06-05")
+        about = {"category": "conduct", "accused_ids": self.users["officer"].ids}
+        hidden = self.classified("2023-05-15", about)
+        self.assertEqual((self.total(Q2)["3"], self.total(Q2, "officer")["3"]), (2, 1))
+        report = self.model("officer", "tthc.report")
+        cell = ("II.05a", "3", *Q2, self.civil.id, self.company.id)
+        self.assertEqual(report.get_dossier_ids(*cell), own.ids)
+        with at("2023-06-14", "18:00"), self.enter_registry_test_mode():
+            period = self.quarter()
+            self.env.ref("tthc_reporting.ir_cron_collect_periods").method_direct_trigger()
+        hand_in = self.model("officer", "tthc.report.hand.in").search([])
+
+        def shown():
+            """What the officer is shown by the period and by the hand-in, and behind both."""
+            self.env.invalidate_all()
+            for sheet in (period.with_user(self.users["officer"]), hand_in):
+                self.env.cr.execute(sheet.cell_query("II.05a", "3", self.civil.id))
+                yield [found for (found,) in self.env.cr.fetchall()]
+                yield sheet.sheets["II.05a"]["total"]["values"]["3"]
+
+        self.assertEqual(list(shown()), [own.ids, 1] * 2)
+        with at("2023-06-15"):
+            hand_in.action_submit()
+        with at("2023-06-15", "15:00"):
+            self.prepared(period, "2023-06-15")
+            period.action_ask_approval()
+            self.as_user("leader", period).action_approve()
+            period.action_seal()
+        self.assertEqual(list(shown()), [own.ids, 1] * 2)
+        self.assertEqual(period.sheets["II.05a"]["total"]["values"]["3"], 2)
+        behind = [line[0] for line in period.seal_id.content["behind"]["II.05a"]]
+        self.assertEqual(behind, [own.id, hidden.id])
+
     @settings(
         max_examples=12,
         deadline=None,

@@ -1,8 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..models.res_company import UNVERIFIED
-
-DAYS = ("tthc_report_above_day", "tthc_report_province_day", "tthc_report_ministry_day")
 
 
 class TthcCommuneSettings(models.TransientModel):
@@ -17,7 +15,3 @@ class TthcCommuneSettings(models.TransientModel):
     tthc_report_ministry_day = fields.Integer(
         string="The province reports by (day)", help=UNVERIFIED
     )
-
-    @api.model
-    def _settings(self):
-        return (*super()._settings(), *DAYS)
