@@ -25,7 +25,7 @@ class TthcReportPeriod(models.Model):
         hand_ins = self.env["tthc.report.hand.in"]
         if not hand_ins.has_access("read"):
             return {}
-        hand_ins = hand_ins.search([("period_id", "=", self.id)])
+        hand_ins = hand_ins.search([("period_id", "in", self._origin.ids)])
         handed_in = hand_ins.filtered("submitted_at")
         now = self.sudo()._current_figures() if handed_in else {}  # to compare, not to show
         return {
