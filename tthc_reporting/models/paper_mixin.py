@@ -5,7 +5,15 @@ from odoo.addons.tthc_onestop.rules.vietnamese import day_in_words
 
 from ..render import docx
 from .download import download
-from .report_text import NO_DAY, agency_in_full
+
+SHORT, LONG = "UBND ", "ỦY BAN NHÂN DÂN\n"
+NO_DAY = "ngày …… tháng …… năm ………"
+
+
+def agency_in_full(name: str) -> str:
+    """The name of a commune as the head of its papers writes it."""
+    agency = name.upper()
+    return agency.replace(SHORT, LONG, 1) if agency.startswith(SHORT) else agency
 
 
 class TthcPaperMixin(models.AbstractModel):
@@ -35,10 +43,14 @@ class TthcPaperMixin(models.AbstractModel):
 
     @api.private
     def pdf(self) -> bytes:
+        return self._pdf_of(self._pages(), fields.Datetime.now())
+
+    def _pdf_of(self, pages, created):
+        """:param created: when the file says that it was made, UTC"""
         html = self.env["ir.qweb"]._render(
-            "tthc_reporting.report_text", self._pages(), minimal_qcontext=True
+            "tthc_reporting.report_text", pages, minimal_qcontext=True
         )
-        return html_to_pdf(str(html), fields.Datetime.now())
+        return html_to_pdf(str(html), created)
 
     def action_docx(self):
         self.ensure_one()

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .report_hand_in import STATISTICIAN
+from odoo.addons.tthc_onestop.models.decision_mixin import TODO
 
-TO_DO = "mail.mail_activity_data_todo"
+from .report_hand_in import STATISTICIAN
 
 
 class TthcReportHandInLine(models.Model):
@@ -60,10 +60,10 @@ class TthcReportHandInLine(models.Model):
             holders = self.env["res.users"].tthc_holders(
                 self.env.ref(STATISTICIAN), hand_in.company_id
             )
-            for user in holders - hand_in.activity_search([TO_DO]).user_id:
+            for user in holders - hand_in.activity_search([TODO]).user_id:
                 in_language = self.with_context(lang=user.lang).env
                 hand_in.activity_schedule(
-                    TO_DO,
+                    TODO,
                     summary=in_language._("Answer what is disputed in the figures"),
                     user_id=user.id,
                 )
@@ -75,7 +75,7 @@ class TthcReportHandInLine(models.Model):
             hand_in._tell(f"{line.dossier_id.name}: {line.answer}")
             if hand_in.state != "disputed":
                 others = [("user_id", "!=", hand_in._present().id)]
-                hand_in.activity_search([TO_DO], additional_domain=others).unlink()
+                hand_in.activity_search([TODO], additional_domain=others).unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_check_allowed(self):

@@ -5,22 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.tthc_onestop.render.pdf import html_to_pdf
-from odoo.addons.tthc_onestop.rules.vietnamese import day_in_words
-
-from ..render import docx
 from ..rules import report_text as rules
 from ..rules.forms import FORMS
-from .download import download
-
-SHORT, LONG = "UBND ", "ỦY BAN NHÂN DÂN\n"
-NO_DAY = "ngày …… tháng …… năm ………"
-
-
-def agency_in_full(name: str) -> str:
-    """The name of a commune as the head of its papers writes it."""
-    agency = name.upper()
-    return agency.replace(SHORT, LONG, 1) if agency.startswith(SHORT) else agency
 
 
 class TthcReportText(models.Model):
@@ -28,7 +14,8 @@ class TthcReportText(models.Model):
 
     _name = "tthc.report.text"
     _description = "Written report"
-    _inherit = "tthc.commune.mixin"
+    _inherit = ["tthc.commune.mixin", "tthc.paper.mixin"]
+    _paper_path = "/tthc_reporting/text"
     _commune_field = "period_id"
     _rec_name = "subject"
     _order = "id desc"
@@ -87,15 +74,12 @@ class TthcReportText(models.Model):
         return self.period_id._figures() if self.period_id and len(sections) > 1 else None
 
     def _pages(self, figures=None):
-        """What the pages say, fit for JSON: the head, the blocks of the text, the signature."""
+        """As every paper, fit for JSON."""
         self.ensure_one()
         company = self.company_id.tthc_letterhead()
         period = self.period_id
-        day = day_in_words(self.dated_on) if self.dated_on else NO_DAY
-        return {
-            "agency": agency_in_full(company.name),
+        return self._paper_head(self.company_id, self.dated_on) | {
             "number": f"{self.number or '……'}/BC-UBND",
-            "dated": f"{company.place}, {day}" if company.place else day,
             "subject": self.subject,
             "blocks": self._blocks(self.section_ids, figures),
             "recipients": [
@@ -112,19 +96,15 @@ class TthcReportText(models.Model):
 
     @api.private
     def docx(self) -> bytes:
-        """The report as a Word document; of a sealed one the file that was sealed."""
+        """As every paper; of a sealed report the file that was sealed."""
         if self._kept():
             return base64.b64decode(self.period_id.seal_id.document)
-        return docx.document(self._pages(), fields.Datetime.now())
+        return super().docx()
 
     @api.private
     def pdf(self) -> bytes:
         kept = self._kept()
-        html = self.env["ir.qweb"]._render(
-            "tthc_reporting.report_text", kept or self._pages(), minimal_qcontext=True
-        )
-        created = self.period_id.seal_id.sealed_at if kept else fields.Datetime.now()
-        return html_to_pdf(str(html), created)
+        return self._pdf_of(kept, self.period_id.seal_id.sealed_at) if kept else super().pdf()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -164,11 +144,3 @@ class TthcReportText(models.Model):
     def action_compose(self):
         """Fill in again what nobody has changed, and add the parts of the outline it lacks."""
         return self.period_id.action_compose_text()
-
-    def action_docx(self):
-        self.ensure_one()
-        return download(f"/tthc_reporting/text/{self.id}.docx")
-
-    def action_pdf(self):
-        self.ensure_one()
-        return download(f"/tthc_reporting/text/{self.id}.pdf")
